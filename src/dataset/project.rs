@@ -1,0 +1,116 @@
+//! The records of a project.
+
+use serde::{Deserialize, Serialize};
+
+/// Names a project within a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ProjectId(pub u32);
+
+/// Names a class within its project; never used again after the class is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ClassId(pub u32);
+
+/// Names a photo within its project; never used again after the photo is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PhotoId(pub u32);
+
+/// Names a head within its project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct HeadId(pub u32);
+
+/// Names a burst: photos of one scene, which must not judge each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct BurstId(pub u32);
+
+/// A label with photos.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Class {
+    /// Its name in the project.
+    pub id: ClassId,
+    /// What the person calls it.
+    pub name: String,
+}
+
+/// A project: its classes in the order the person sees them, and the counters that its ids come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Project {
+    /// Its name in the store.
+    pub id: ProjectId,
+    /// What the person calls it; empty until they do.
+    pub name: String,
+    /// When it was made, milliseconds since 1970.
+    pub created_ms: u64,
+    /// Its classes, in order.
+    pub classes: Vec<Class>,
+    /// The head that answers predictions.
+    pub active_head: Option<HeadId>,
+    /// The next free id of a class, a photo, a head.
+    pub next_class: u32,
+    /// See `next_class`.
+    pub next_photo: u32,
+    /// See `next_class`.
+    pub next_head: u32,
+}
+
+/// A photo's record. The pixels lie beside it, in the store's tables of copies and thumbnails.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Photo {
+    /// Its name in the project.
+    pub id: PhotoId,
+    /// The class it shows, or none while it waits in the unsorted tray.
+    pub class: Option<ClassId>,
+    /// SHA-256 of the original file, in hexadecimal.
+    pub sha256: String,
+    /// Size of the original file.
+    pub size_bytes: u64,
+    /// The original's base name.
+    pub name: String,
+    /// The original's path below the folder that was added, `/` between the parts; the base name where there was none.
+    pub path: String,
+    /// When it was taken, from its EXIF, as `YYYY-MM-DD HH:MM:SS` in the camera's own time.
+    pub captured: Option<String>,
+    /// Its place in the order of import.
+    pub order: u32,
+    /// Free labels beside the class, such as place or camera.
+    pub tags: Vec<String>,
+    /// The burst it belongs to, where known.
+    pub burst: Option<BurstId>,
+    /// Width of the upright original.
+    pub width_px: u32,
+    /// Height of the upright original.
+    pub height_px: u32,
+    /// When it went to the trash, milliseconds since 1970.
+    pub trashed_ms: Option<u64>,
+}
+
+impl Project {
+    /// A project without anything in it.
+    pub fn new(id: ProjectId, created_ms: u64) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            created_ms,
+            classes: Vec::new(),
+            active_head: None,
+            next_class: 1,
+            next_photo: 1,
+            next_head: 1,
+        }
+    }
+
+    /// The class of that id.
+    pub fn class(&self, id: ClassId) -> Option<&Class> {
+        self.classes.iter().find(|class| class.id == id)
+    }
+
+    /// The class of that name, or a new one at the end; whether it is new.
+    pub fn class_named(&mut self, name: &str) -> (ClassId, bool) {
+        if let Some(class) = self.classes.iter().find(|class| class.name == name) {
+            return (class.id, false);
+        }
+        let id = ClassId(self.next_class);
+        self.next_class += 1;
+        self.classes.push(Class { id, name: name.to_owned() });
+        (id, true)
+    }
+}
