@@ -1,13 +1,19 @@
 //! Where a project is kept: ordered tables of bytes with one atomic write. IndexedDB in the browser, memory in tests and as
 //! the last resort.
 
+pub mod keys;
+pub mod keys;
 mod memory;
 
+#[cfg(target_arch = "wasm32")]
+mod any;
 #[cfg(target_arch = "wasm32")]
 mod indexed_db;
 
 #[cfg(target_arch = "wasm32")]
-pub use indexed_db::IndexedDbStore;
+pub use any::AnyStore;
+#[cfg(target_arch = "wasm32")]
+pub use indexed_db::{DATABASE, IndexedDbStore};
 pub use memory::MemoryStore;
 
 /// A table; its keys are ordered text, its values bytes.

@@ -1,0 +1,167 @@
+//! The open project: its records in memory as they are in the store.
+
+use super::{Background, Engine, PhotoSource, import::Import};
+use crate::{
+    dataset::{ClassId, Photo, PhotoId, Project, ProjectId},
+    features::{Extractor, FeatureCache, FeatureSpace, PhotoHash},
+    head::Head,
+    protocol::{Event, Failure, HeadView, PhotoView, ProjectView, RunId},
+    store::{Store, StoreError, Table, Write, keys},
+};
+use std::collections::BTreeMap;
+
+/// A project and everything about it that is kept in memory.
+pub(super) struct Session {
+    pub(super) project: Project,
+    /// Photos that are not in the trash.
+    pub(super) photos: BTreeMap<PhotoId, Photo>,
+    /// Photos in the trash, kept while the project is open so that undo can bring them back.
+    pub(super) trash: BTreeMap<PhotoId, Photo>,
+    pub(super) features: FeatureCache,
+    pub(super) head: Option<ActiveHead>,
+}
+
+/// The head that answers, and what the page shows of it.
+pub(super) struct ActiveHead {
+    pub(super) head: Head,
+    pub(super) view: HeadView,
+}
+
+impl Session {
+    /// Reads the last project, or begins one. What was in the trash is purged for good.
+    async fn open(store: &impl Store, space: FeatureSpace, now_ms: u64) -> Result<Self, Failure> {
+        let last = store.get(Table::Projects, keys::SETTINGS).await?;
+        let id = last.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(ProjectId(1));
+        let project = match store.get(Table::Projects, &keys::project(id)).await? {
+            Some(bytes) => parse(&bytes)?,
+            None => Project::new(id, now_ms),
+        };
+        let mut photos = BTreeMap::new();
+        let mut purge = Vec::new();
+        for (key, bytes) in store.scan(Table::Photos, &keys::of_project(id)).await? {
+            let photo: Photo = parse(&bytes)?;
+            if photo.trashed_ms.is_some() {
+                let tables = [Table::Photos, Table::Copies, Table::Thumbs];
+                purge.extend(tables.map(|table| Write::Delete(table, key.clone())));
+            } else {
+                photos.insert(photo.id, photo);
+            }
+        }
+        if !purge.is_empty() {
+            store.commit(purge).await?;
+        }
+        let features = FeatureCache::load(store, id, space).await?;
+        Ok(Self { project, photos, trash: BTreeMap::new(), features, head: None })
+    }
+
+    /// What the page needs to know.
+    pub(super) fn view(&self) -> ProjectView {
+        ProjectView {
+            id: self.project.id,
+            name: self.project.name.clone(),
+            classes: self.project.classes.clone(),
+            photos: self.photos.values().map(photo_view).collect(),
+        }
+    }
+
+    /// Photos whose pools are not known yet, in the order of import.
+    pub(super) fn unread(&self) -> Vec<PhotoId> {
+        let unread = |photo: &&Photo| hash_of(photo).is_none_or(|hash| !self.features.has(hash));
+        self.photos.values().filter(unread).map(|photo| photo.id).collect()
+    }
+
+    /// A photo of the same bytes in the same class.
+    pub(super) fn twin(&self, hash: &str, class: Option<ClassId>) -> Option<&Photo> {
+        self.photos.values().find(|photo| photo.class == class && photo.sha256 == hash)
+    }
+
+    /// The writes that keep the project's own record, and make it the last one.
+    pub(super) fn project_writes(&self) -> Vec<Write> {
+        vec![
+            Write::Put(Table::Projects, keys::project(self.project.id), json(&self.project)),
+            Write::Put(Table::Projects, keys::SETTINGS.to_owned(), json(&self.project.id)),
+        ]
+    }
+
+    /// The write that keeps a photo's record.
+    pub(super) fn photo_write(&self, photo: &Photo) -> Write {
+        Write::Put(Table::Photos, keys::photo(self.project.id, photo.id), json(photo))
+    }
+}
+
+/// The hash under which a photo's pools are cached.
+pub(super) fn hash_of(photo: &Photo) -> Option<PhotoHash> {
+    PhotoHash::parse(&photo.sha256)
+}
+
+pub(super) fn photo_view(photo: &Photo) -> PhotoView {
+    PhotoView { id: photo.id, class: photo.class, name: photo.name.clone() }
+}
+
+/// A record as it lies in the store.
+pub(super) fn json(record: &impl serde::Serialize) -> Vec<u8> {
+    serde_json::to_vec(record).expect("records are plain data")
+}
+
+/// A record from the store.
+///
+/// # Errors
+/// When it is damaged.
+pub(super) fn parse<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
+    serde_json::from_slice(bytes).map_err(|error| Failure::StorageFailed { detail: format!("damaged record: {error}") })
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Full => Self::StorageFull,
+            StoreError::Newer => Self::StorageNewer,
+            StoreError::Failed(detail) => Self::StorageFailed { detail },
+        }
+    }
+}
+
+impl<S: Store, P: PhotoSource> Engine<S, P> {
+    /// Opens the last project and goes on with what was not read to its end.
+    pub(super) async fn open(&mut self, run: RunId) -> Result<(), Failure> {
+        let opened = match Session::open(&self.store, self.backbone.space(), self.now_ms()).await {
+            Ok(session) => session,
+            Err(failure) => {
+                self.finish(run, crate::protocol::Outcome::Failed);
+                return Err(failure);
+            }
+        };
+        self.session = Some(opened);
+        let trouble = self.load_active_head().await.err();
+        let session = self.session()?;
+        let unread = session.unread();
+        let event = Event::Opened {
+            project: session.view(),
+            head: session.head.as_ref().map(|active| active.view.clone()),
+            unread: u32::try_from(unread.len()).expect("fewer photos than u32"),
+            durable: self.store.is_durable(),
+        };
+        self.emit(event);
+        self.background.push_front(Background::Import(Import::resume(run, unread)));
+        trouble.map_or(Ok(()), Err)
+    }
+
+    /// Writes what is still in memory and lets go of the project.
+    pub(super) async fn release(&mut self) -> Result<(), Failure> {
+        self.save_features().await?;
+        self.session = None;
+        self.emit(Event::Released);
+        Ok(())
+    }
+
+    /// Brings the cached pools to the store.
+    pub(super) async fn save_features(&mut self) -> Result<(), Failure> {
+        let Some(session) = &mut self.session else { return Ok(()) };
+        let writes = session.features.unsaved();
+        if !writes.is_empty() {
+            self.store.commit(writes).await?;
+            session.features.mark_saved();
+        }
+        Ok(())
+    }
+}

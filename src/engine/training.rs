@@ -1,0 +1,140 @@
+//! Trains a head on the photos of the project, one slice a step.
+
+use super::{
+    Engine, PhotoSource, Step,
+    heads::NewHead,
+    import::Import,
+    session::{Session, hash_of},
+};
+use crate::{
+    head::{
+        Transform,
+        train::{TrainConfig, TrainStep, Trainer},
+    },
+    protocol::{Event, Failure, HeadClass, HeadOrigin, Outcome, RunId},
+    store::Store,
+};
+
+/// A training: first the photos that were never read, then the slices, then the head is kept.
+pub(super) struct Training {
+    pub(super) run: RunId,
+    phase: Phase,
+    cancelled: bool,
+}
+
+enum Phase {
+    Waiting,
+    Reading(Box<Import>),
+    Fitting(Box<Fitting>),
+}
+
+struct Fitting {
+    trainer: Trainer,
+    classes: Vec<HeadClass>,
+    started_ms: f64,
+}
+
+impl Training {
+    pub(super) fn new(run: RunId) -> Self {
+        Self { run, phase: Phase::Waiting, cancelled: false }
+    }
+
+    pub(super) fn cancel(&mut self) {
+        self.cancelled = true;
+        match &mut self.phase {
+            Phase::Waiting => {}
+            Phase::Reading(import) => import.cancel(),
+            Phase::Fitting(fitting) => fitting.trainer.stop(),
+        }
+    }
+}
+
+impl<S: Store, P: PhotoSource> Engine<S, P> {
+    pub(super) async fn step_training(&mut self, job: &mut Training) -> Step {
+        match self.try_step_training(job).await {
+            Ok(step) => step,
+            Err(failure) => {
+                self.emit(Event::Failed { run: Some(job.run), failure });
+                Step::End(Outcome::Failed)
+            }
+        }
+    }
+
+    async fn try_step_training(&mut self, job: &mut Training) -> Result<Step, Failure> {
+        match &mut job.phase {
+            Phase::Waiting => {
+                if job.cancelled {
+                    return Ok(Step::End(Outcome::Cancelled));
+                }
+                let unread = self.session()?.unread();
+                job.phase = Phase::Reading(Box::new(Import::resume(job.run, unread)));
+                Ok(Step::More)
+            }
+            Phase::Reading(import) => match self.step_import(import).await {
+                Step::More => Ok(Step::More),
+                Step::End(Outcome::Done) => {
+                    job.phase = Phase::Fitting(Box::new(self.begin_fitting()?));
+                    Ok(Step::More)
+                }
+                Step::End(outcome) => Ok(Step::End(outcome)),
+            },
+            Phase::Fitting(fitting) => match fitting.trainer.step().await? {
+                TrainStep::More(slice) => {
+                    self.emit(Event::TrainingStep {
+                        run: job.run,
+                        point: slice.point,
+                        of_steps: slice.of_steps,
+                        done_steps: slice.done_steps,
+                    });
+                    Ok(Step::More)
+                }
+                TrainStep::Done => {
+                    let Phase::Fitting(fitting) = std::mem::replace(&mut job.phase, Phase::Waiting) else {
+                        unreachable!("matched above")
+                    };
+                    self.keep_trained(*fitting, job.cancelled).await?;
+                    Ok(Step::End(if job.cancelled { Outcome::Cancelled } else { Outcome::Done }))
+                }
+            },
+        }
+    }
+
+    /// Gathers the wide features of every photo that has a class.
+    fn begin_fitting(&mut self) -> Result<Fitting, Failure> {
+        let started_ms = (self.clock)();
+        let transform = Transform::wide();
+        let session = self.session()?;
+        let (classes, rows, labels) = gather(session, &transform);
+        let trainer = Trainer::new(rows, labels, &classes, TrainConfig::default(), self.backbone.device())?;
+        Ok(Fitting { trainer, classes, started_ms })
+    }
+
+    async fn keep_trained(&mut self, fitting: Fitting, cancelled: bool) -> Result<(), Failure> {
+        let trained = fitting.trainer.finish()?;
+        let spec = self.backbone.spec();
+        let (curve, kept_step) = (trained.curve.clone(), trained.kept_step);
+        let head = trained.into_head(spec, Transform::wide(), fitting.classes, self.device, self.now_ms());
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a duration in milliseconds")]
+        let trained_ms = ((self.clock)() - fitting.started_ms) as u32;
+        self.keep_head(NewHead { head, origin: HeadOrigin::Trained, curve, kept_step, trained_ms, cancelled }).await
+    }
+}
+
+/// The classes that have photos, and every photo's feature with the index of its class.
+fn gather(session: &Session, transform: &Transform) -> (Vec<HeadClass>, Vec<Vec<f32>>, Vec<usize>) {
+    let (mut classes, mut rows, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+    for class in &session.project.classes {
+        let before = rows.len();
+        for photo in session.photos.values().filter(|photo| photo.class == Some(class.id)) {
+            if let Some(pools) = hash_of(photo).and_then(|hash| session.features.pools(hash)) {
+                rows.push(transform.apply(&pools));
+                labels.push(classes.len());
+            }
+        }
+        if rows.len() > before {
+            let count = u32::try_from(rows.len() - before).expect("fewer photos than u32");
+            classes.push(HeadClass { name: class.name.clone(), count });
+        }
+    }
+    (classes, rows, labels)
+}
