@@ -1,0 +1,104 @@
+//! An engine at work natively, with files in memory instead of a browser.
+
+use headstart::{
+    backbone::{Backbone, registry::LITE0},
+    engine::{Engine, PhotoSource, device},
+    protocol::{DeviceKind, Event, Failure, FileRef, Incoming, Outcome, Request, RunId},
+    store::Store,
+};
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+
+/// The files that requests name.
+#[derive(Clone, Default)]
+pub struct Files(Rc<RefCell<HashMap<FileRef, Vec<u8>>>>);
+
+impl PhotoSource for Files {
+    async fn bytes(&self, file: FileRef) -> Result<Vec<u8>, Failure> {
+        self.0.borrow().get(&file).cloned().ok_or(Failure::UnreadableFile)
+    }
+
+    fn forget(&self, file: FileRef) {
+        self.0.borrow_mut().remove(&file);
+    }
+}
+
+/// An engine, its files, and everything it said.
+pub struct Desk<S> {
+    pub engine: Engine<S, Files>,
+    pub files: Files,
+    pub events: Rc<RefCell<Vec<(Event, Option<Vec<u8>>)>>>,
+    next: u32,
+}
+
+fn clock() -> f64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs_f64() * 1000.0
+}
+
+/// The weights that the app ships.
+pub fn weights() -> Vec<u8> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/static/models/");
+    std::fs::read(format!("{path}{}", LITE0.file)).expect("the weights are part of the repository")
+}
+
+impl<S: Store> Desk<S> {
+    /// An engine on the processor, with its project open.
+    pub async fn open(store: S) -> Self {
+        let device = device::open(DeviceKind::Cpu).await.expect("a processor");
+        let backbone = Backbone::load(&LITE0, &weights(), &device).expect("our own weights");
+        let events = Rc::<RefCell<Vec<_>>>::default();
+        let heard = events.clone();
+        let emit = Rc::new(move |event, bytes| heard.borrow_mut().push((event, bytes)));
+        let files = Files::default();
+        let engine = Engine::new(store, files.clone(), backbone, DeviceKind::Cpu, clock, emit);
+        let mut desk = Self { engine, files, events, next: 1 };
+        let run = desk.run();
+        desk.ask(Request::Open { run }).await;
+        desk
+    }
+
+    /// A fresh run.
+    pub fn run(&mut self) -> RunId {
+        self.next += 1;
+        RunId(self.next)
+    }
+
+    /// Lays a file on the desk.
+    pub fn file(&mut self, path: &str, bytes: Vec<u8>) -> Incoming {
+        self.next += 1;
+        let file = FileRef(self.next);
+        let size_bytes = bytes.len() as u64;
+        self.files.0.borrow_mut().insert(file, bytes);
+        Incoming { file, path: path.to_owned(), size_bytes }
+    }
+
+    /// Asks, and lets the engine work until nothing is left; what it said since.
+    pub async fn ask(&mut self, request: Request) -> Vec<Event> {
+        let before = self.events.borrow().len();
+        self.engine.push(request);
+        while self.engine.has_work() {
+            self.engine.step().await;
+        }
+        self.events.borrow()[before..].iter().map(|(event, _)| event.clone()).collect()
+    }
+
+    /// The answers among what the engine said: file name, best class, its probability.
+    pub fn answers(events: &[Event]) -> Vec<(String, String, f32)> {
+        events
+            .iter()
+            .filter_map(|event| match event {
+                Event::Predicted { name, ranking, .. } => {
+                    Some((name.clone(), ranking[0].name.clone(), ranking[0].probability))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// How a run ended.
+    pub fn outcome(events: &[Event]) -> Option<Outcome> {
+        events.iter().rev().find_map(|event| match event {
+            Event::Finished { outcome, .. } => Some(*outcome),
+            _ => None,
+        })
+    }
+}
