@@ -31,7 +31,7 @@ pub mod predict;
 #[cfg(feature = "engine")]
 pub mod engine;
 
-#[cfg(target_arch = "wasm32")]
+// Natively only what it decides by, for tests.
 pub mod web;
 
 // The page never sees the engine: in the browser it is built without it, natively only its state is built, for tests.

@@ -2,7 +2,6 @@
 //! the last resort.
 
 pub mod keys;
-pub mod keys;
 mod memory;
 
 #[cfg(target_arch = "wasm32")]
@@ -61,6 +60,15 @@ pub enum Write {
     Put(Table, String, Vec<u8>),
     /// Remove a key; fine if it is not there.
     Delete(Table, String),
+}
+
+impl Write {
+    /// The table that it changes.
+    pub fn table(&self) -> Table {
+        match self {
+            Self::Put(table, ..) | Self::Delete(table, _) => *table,
+        }
+    }
 }
 
 /// Why a store could not do it.

@@ -1,0 +1,137 @@
+//! The worker's end: takes requests in, lets the engine work, sends its events.
+
+use super::{
+    inbox::Inbox,
+    lock::ProjectLock,
+    photo_source::Handles,
+    weights,
+    wire::{FromPage, FromWorker, detail_of},
+    yield_now::yield_now,
+};
+use crate::{
+    backbone::{Backbone, registry::LITE0},
+    engine::{self, Emit, Engine},
+    protocol::{DeviceKind, Event, Failure, Outcome, PROTOCOL_VERSION, Request, RunId},
+    store::{AnyStore, DATABASE, IndexedDbStore, MemoryStore, StoreError},
+};
+use js_sys::Uint8Array;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, PromiseRejectionEvent};
+
+/// Starts the engine in this worker, on a device.
+pub fn run(device: DeviceKind) {
+    report_death();
+    let inbox = Rc::new(Inbox::default());
+    let files = Handles::default();
+    listen(inbox.clone(), files.clone());
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Err(failure) = serve(device, &inbox, files).await {
+            send(Event::Failed { run: None, failure }, None);
+        }
+    });
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn send(event: Event, payload: Option<Vec<u8>>) {
+    post(&FromWorker::Event(event, payload.map(|bytes| Uint8Array::from(bytes.as_slice()))));
+}
+
+fn post(message: &FromWorker) {
+    let (message, handed_over) = message.to_message();
+    let _ = scope().post_message_with_transfer(&message, &handed_over); // plain text and bytes always go through
+}
+
+/// A panic ends this instance for good, and a trap within an async function is seen by nobody but `unhandledrejection`: the
+/// page is told by both ways, and starts a fresh worker.
+fn report_death() {
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        post(&FromWorker::Died(panic.to_string()));
+    }));
+    let rejected = Closure::<dyn Fn(PromiseRejectionEvent)>::new(|rejection: PromiseRejectionEvent| {
+        post(&FromWorker::Died(detail_of(&rejection.reason())));
+    });
+    let rejected = rejected.into_js_value();
+    // It fails only for a scope that is no event target.
+    let _ = scope().add_event_listener_with_callback("unhandledrejection", rejected.unchecked_ref());
+}
+
+/// A message is only laid down: the engine may be in the middle of a step.
+fn listen(inbox: Rc<Inbox>, files: Handles) {
+    let message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
+        match FromPage::from_message(&message.data()) {
+            Some(asked) => {
+                files.add(asked.files);
+                inbox.push(asked.request);
+            }
+            None => post(&FromWorker::Died("a message that this worker does not know".to_owned())),
+        }
+    });
+    scope().set_onmessage(Some(message.into_js_value().unchecked_ref()));
+}
+
+/// Starts the engine and serves the page until the worker ends.
+///
+/// # Errors
+/// When the engine cannot start.
+async fn serve(kind: DeviceKind, inbox: &Inbox, files: Handles) -> Result<(), Failure> {
+    let tell = |done_bytes| send(Event::Loading { done_bytes, total_bytes: LITE0.bytes }, None);
+    tell(0);
+    let device = engine::device::open(kind).await?; // before the download, which is in vain without a device
+    let weights = weights::fetch(&LITE0, tell).await?;
+    let backbone = Backbone::load(&LITE0, &weights, &device)?;
+    drop(weights);
+    let (store, refused) = open_store().await;
+
+    let lock = Rc::new(ProjectLock::default());
+    let emit: Emit = {
+        let lock = lock.clone();
+        Rc::new(move |event, payload| {
+            if event == Event::Released {
+                lock.release();
+            }
+            send(event, payload);
+        })
+    };
+    let mut engine = Engine::new(store, files, backbone, kind, js_sys::Date::now, emit);
+    send(Event::Ready { protocol: PROTOCOL_VERSION, device: kind, backbone: LITE0.id.to_owned() }, None);
+    loop {
+        let mut asked = if engine.has_work() { inbox.take() } else { Some(inbox.wait().await) };
+        while let Some(request) = asked {
+            match (&request, &refused) {
+                (Request::Open { run }, Some(failure)) => refuse(*run, failure.clone()),
+                (Request::Open { .. }, None) => {
+                    lock.take(|| send(Event::OpenElsewhere, None)).await;
+                    engine.push(request);
+                }
+                _ => engine.push(request),
+            }
+            asked = inbox.take();
+        }
+        if engine.has_work() {
+            engine.step().await;
+            yield_now().await;
+        }
+    }
+}
+
+fn refuse(run: RunId, failure: Failure) {
+    send(Event::Failed { run: Some(run), failure }, None);
+    send(Event::Finished { run, outcome: Outcome::Failed }, None);
+}
+
+/// The store, or why the project must not be opened: a newer version's data is not hidden behind an empty project.
+async fn open_store() -> (AnyStore, Option<Failure>) {
+    match IndexedDbStore::open(DATABASE).await {
+        Ok(store) => (AnyStore::IndexedDb(store), None),
+        Err(StoreError::Newer) => (AnyStore::Memory(MemoryStore::new()), Some(Failure::StorageNewer)),
+        Err(error) => {
+            web_sys::console::warn_1(&format!("nothing can be kept: {error}").into());
+            (AnyStore::Memory(MemoryStore::new()), None)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Which device was asked for, and whether the browser offers a graphics adapter.
+
+use super::DeviceChoice;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{UrlSearchParams, window};
+
+const SAVED: &str = "headstart.device";
+
+/// The choice in the address, or else the saved one.
+pub(super) fn initial_choice() -> DeviceChoice {
+    in_address().or_else(saved).unwrap_or_default()
+}
+
+fn in_address() -> Option<DeviceChoice> {
+    let search = window()?.location().search().ok()?;
+    DeviceChoice::from_word(&UrlSearchParams::new_with_str(&search).ok()?.get("device")?)
+}
+
+fn saved() -> Option<DeviceChoice> {
+    DeviceChoice::from_word(&window()?.local_storage().ok()??.get_item(SAVED).ok()??)
+}
+
+/// Saves the choice, where the browser saves anything.
+pub(super) fn remember(choice: DeviceChoice) {
+    if let Some(Ok(Some(storage))) = window().map(|window| window.local_storage()) {
+        let _ = storage.set_item(SAVED, choice.word()); // full or forbidden: then it holds until the page closes
+    }
+}
+
+/// Whether there is a graphics chip behind WebGPU. A software adapter computes on the processor, more slowly than the
+/// processor's own worker, so it does not count.
+pub(super) async fn has_adapter() -> bool {
+    let Some(adapter) = request_adapter().await else { return false };
+    let is_software = |object: &JsValue| {
+        Reflect::get(object, &"isFallbackAdapter".into()).is_ok_and(|is_fallback| is_fallback.is_truthy())
+    };
+    let info = Reflect::get(&adapter, &"info".into()).unwrap_or_default();
+    !is_software(&adapter) && !(info.is_object() && is_software(&info))
+}
+
+// By reflection: web-sys has WebGPU behind a flag that would rebuild everything.
+async fn request_adapter() -> Option<JsValue> {
+    let gpu = Reflect::get(&window()?.navigator(), &"gpu".into()).ok()?;
+    if !gpu.is_object() {
+        return None;
+    }
+    let request: Function = Reflect::get(&gpu, &"requestAdapter".into()).ok()?.dyn_into().ok()?;
+    let promise: Promise = request.call0(&gpu).ok()?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok().filter(JsValue::is_object)
+}

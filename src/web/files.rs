@@ -1,0 +1,131 @@
+//! Files into the page, by picker and by drop, and out of it, by download.
+
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, BlobPropertyBag, DataTransfer, File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry,
+    FileSystemFileEntry, HtmlAnchorElement, HtmlInputElement, Url, window,
+};
+
+/// Folders within folders are followed this far: a person's photos lie less deep, and a loop of links ends.
+const MOST_FOLDERS_DEEP: usize = 16;
+
+/// A download must not lose its bytes while the browser still asks the person where to put it.
+const REVOKE_AFTER_MS: u32 = 60_000;
+
+/// A file that a person handed over.
+#[derive(Debug, Clone)]
+pub struct PickedFile {
+    /// Path below the chosen folder, `/` between the parts; the base name where there was none.
+    pub path: String,
+    /// Its handle.
+    pub file: File,
+}
+
+impl PickedFile {
+    /// Its size as the browser tells it.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a file's size is a whole number below 2^53"
+    )]
+    pub fn size_bytes(&self) -> u64 {
+        self.file.size() as u64
+    }
+}
+
+/// What was chosen in a file or folder input. The input is emptied, so that choosing the same again is told again.
+pub fn from_input(input: &HtmlInputElement) -> Vec<PickedFile> {
+    let files = input.files();
+    let picked = files.iter().flat_map(|files| (0..files.length()).filter_map(|at| files.get(at)));
+    let picked = picked.map(|file| PickedFile { path: path_of(&file), file }).collect();
+    input.set_value("");
+    picked
+}
+
+fn path_of(file: &File) -> String {
+    let path = Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
+    path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
+}
+
+/// What was dropped, folders walked. Call it within the drop event: the browser empties `data` when the event is over, so
+/// its entries are taken before the first wait.
+pub fn from_drop(data: &DataTransfer) -> impl Future<Output = Vec<PickedFile>> + use<> {
+    let items = data.items();
+    let mut entries = Vec::new();
+    let mut picked = Vec::new();
+    for at in 0..items.length() {
+        let Some(item) = items.get(at).filter(|item| item.kind() == "file") else { continue };
+        if let Ok(Some(entry)) = item.webkit_get_as_entry() {
+            entries.push(entry);
+        } else if let Ok(Some(file)) = item.get_as_file() {
+            picked.push(PickedFile { path: file.name(), file });
+        }
+    }
+    async move {
+        // A stack, not recursion: an async function cannot call itself.
+        let mut left: Vec<(FileSystemEntry, usize)> = entries.into_iter().map(|entry| (entry, 0)).collect();
+        while let Some((entry, depth)) = left.pop() {
+            if entry.is_file() {
+                let path = entry.full_path().trim_start_matches('/').to_owned();
+                if let Some(file) = file_of(entry.unchecked_into()).await {
+                    picked.push(PickedFile { path, file });
+                }
+            } else if depth < MOST_FOLDERS_DEEP {
+                let inside = entries_of(&entry.unchecked_into()).await;
+                left.extend(inside.into_iter().map(|entry| (entry, depth + 1)));
+            }
+        }
+        picked
+    }
+}
+
+/// A file that cannot be opened is left out here: there is no handle that the engine could report.
+async fn file_of(entry: FileSystemFileEntry) -> Option<File> {
+    let promise = Promise::new(&mut |resolve: Function, reject: Function| {
+        entry.file_with_callback_and_callback(&resolve, &reject);
+    });
+    JsFuture::from(promise).await.ok()?.dyn_into().ok()
+}
+
+/// A reader gives its entries a hundred at a time, and none when it is through.
+async fn entries_of(folder: &FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
+    let reader: FileSystemDirectoryReader = folder.create_reader();
+    let mut entries = Vec::new();
+    loop {
+        let promise = Promise::new(&mut |resolve: Function, reject: Function| {
+            if let Err(thrown) = reader.read_entries_with_callback_and_callback(&resolve, &reject) {
+                let _ = reject.call1(&JsValue::UNDEFINED, &thrown);
+            }
+        });
+        let Ok(Ok(batch)) = JsFuture::from(promise).await.map(JsCast::dyn_into::<Array>) else { return entries };
+        if batch.length() == 0 {
+            return entries;
+        }
+        entries.extend(batch.iter().map(JsCast::unchecked_into::<FileSystemEntry>));
+    }
+}
+
+/// Downloads bytes as a file.
+pub fn save(name: &str, bytes: &Uint8Array, mime: &str) {
+    // It fails only outside a page, or without memory for the blob; then the browser has said so already.
+    let _ = try_save(name, bytes, mime);
+}
+
+fn try_save(name: &str, bytes: &Uint8Array, mime: &str) -> Result<(), JsValue> {
+    let Some(document) = window().and_then(|window| window.document()) else { return Ok(()) };
+    let options = BlobPropertyBag::new();
+    options.set_type(mime);
+    let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    let revoke = move || {
+        let _ = Url::revoke_object_url(&url);
+    };
+    gloo::timers::callback::Timeout::new(REVOKE_AFTER_MS, revoke).forget();
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! One worker at a time owns the project, over all tabs: a Web Lock.
+
+use js_sys::{Function, Object, Promise, Reflect};
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use wasm_bindgen_futures::JsFuture;
+
+const NAME: &str = "headstart-project";
+
+/// A lock that a worker just let go of takes a moment to be free; only what lasts longer is another tab.
+const ELSEWHERE_AFTER_MS: u32 = 500;
+
+/// The project is this worker's while it is held. The browser frees it when the worker ends, however it ends.
+#[derive(Default)]
+pub(super) struct ProjectLock {
+    /// Ends the promise that the lock hangs on.
+    held: Rc<RefCell<Option<Function>>>,
+}
+
+impl ProjectLock {
+    /// Takes the lock. `elsewhere` is called when that has to wait for another tab. A browser without Web Locks has nothing
+    /// to wait for.
+    pub(super) async fn take(&self, elsewhere: impl FnOnce() + 'static) {
+        if self.held.borrow().is_some() {
+            return;
+        }
+        let timer = gloo::timers::callback::Timeout::new(ELSEWHERE_AFTER_MS, elsewhere);
+        let granted = Promise::new(&mut |resolve: Function, _| {
+            if self.request(resolve.clone()).is_none() {
+                let _ = resolve.call0(&JsValue::UNDEFINED); // the resolve function of a promise does not throw
+            }
+        });
+        let _ = JsFuture::from(granted).await; // never rejected
+        drop(timer); // cancels it
+    }
+
+    /// Lets go of it.
+    pub(super) fn release(&self) {
+        if let Some(end) = self.held.take() {
+            let _ = end.call0(&JsValue::UNDEFINED); // the resolve function of a promise does not throw
+        }
+    }
+
+    // By reflection: web-sys has Web Locks behind a flag that would rebuild everything.
+    fn request(&self, granted: Function) -> Option<()> {
+        let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
+        let locks = Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)?;
+        let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+        let held = self.held.clone();
+        // The lock is held until the promise that this returns is settled.
+        let on_grant = Closure::once_into_js(move |_lock: JsValue| {
+            let until = Promise::new(&mut |end: Function, _| {
+                held.replace(Some(end));
+            });
+            let _ = granted.call0(&JsValue::UNDEFINED); // the resolve function of a promise does not throw
+            JsValue::from(until)
+        });
+        let options = Object::new();
+        request.call3(&locks, &NAME.into(), &options, &on_grant).ok().map(drop)
+    }
+}

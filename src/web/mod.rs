@@ -1,0 +1,40 @@
+//! Everything else that touches the browser. The page part is built without the engine, the worker part with it.
+
+// Plain data and decisions, natively built for tests.
+#[cfg(any(not(feature = "engine"), not(target_arch = "wasm32")))]
+mod status;
+#[cfg(any(not(feature = "engine"), not(target_arch = "wasm32")))]
+pub mod supervisor;
+#[cfg(any(not(feature = "engine"), not(target_arch = "wasm32")))]
+pub use status::{DeviceChoice, EngineState, GpuNote, Phase};
+
+#[cfg(target_arch = "wasm32")]
+pub mod wire;
+
+// The page.
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+mod client;
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+mod device;
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+pub mod files;
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+mod thumbs;
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+pub use client::{Client, Handlers};
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+pub use thumbs::Thumbs;
+
+// The worker.
+#[cfg(all(target_arch = "wasm32", feature = "engine"))]
+pub mod bridge;
+#[cfg(all(target_arch = "wasm32", feature = "engine"))]
+mod inbox;
+#[cfg(all(target_arch = "wasm32", feature = "engine"))]
+mod lock;
+#[cfg(all(target_arch = "wasm32", feature = "engine"))]
+mod photo_source;
+#[cfg(all(target_arch = "wasm32", feature = "engine"))]
+mod weights;
+#[cfg(all(target_arch = "wasm32", feature = "engine"))]
+mod yield_now;
