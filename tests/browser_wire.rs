@@ -1,0 +1,55 @@
+//! Messages between page and worker survive the browser's copying.
+#![cfg(target_arch = "wasm32")]
+
+use headstart::{
+    protocol::{Event, FileRef, Incoming, Request, RunId},
+    web::wire::{FromPage, FromWorker},
+};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::File;
+
+wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+#[wasm_bindgen_test]
+fn a_request_keeps_its_files() {
+    let file = File::new_with_str_sequence(&Array::of1(&"bytes".into()), "a.jpg").expect("a file");
+    let incoming = Incoming { file: FileRef(u32::MAX), path: "cats/a.jpg".to_owned(), size_bytes: 5 };
+    let request = Request::Predict { run: RunId(1), files: vec![incoming] };
+
+    let message = FromPage { request: request.clone(), files: vec![(FileRef(u32::MAX), file)] }.to_message();
+    let read = FromPage::from_message(&message).expect("our own message");
+
+    assert_eq!(read.request, request);
+    assert_eq!(read.files.len(), 1);
+    assert_eq!((read.files[0].0, read.files[0].1.name()), (FileRef(u32::MAX), "a.jpg".to_owned()));
+}
+
+#[wasm_bindgen_test]
+fn an_event_keeps_its_bytes_and_hands_them_over() {
+    let bytes = Uint8Array::from(&[1, 2, 3][..]);
+    let event = Event::HeadFile { name: "cats.head.safetensors".to_owned() };
+
+    let (message, handed_over) = FromWorker::Event(event.clone(), Some(bytes.clone())).to_message();
+
+    assert_eq!(handed_over.get(0), JsValue::from(bytes.buffer()));
+    match FromWorker::from_message(&message) {
+        Some(FromWorker::Event(read, Some(payload))) => assert_eq!((read, payload.to_vec()), (event, vec![1, 2, 3])),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[wasm_bindgen_test]
+fn last_words_are_told_from_events() {
+    let (message, _) = FromWorker::Died("unreachable".to_owned()).to_message();
+    assert!(matches!(FromWorker::from_message(&message), Some(FromWorker::Died(detail)) if detail == "unreachable"));
+}
+
+#[wasm_bindgen_test]
+fn other_messages_are_refused() {
+    for message in [JsValue::NULL, "text".into(), Array::new().into(), Array::of1(&"{\"Unknown\":1}".into()).into()] {
+        assert!(FromPage::from_message(&message).is_none());
+        assert!(FromWorker::from_message(&message).is_none());
+    }
+}
