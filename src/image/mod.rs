@@ -1,0 +1,26 @@
+//! From a file's bytes to the pixels that the backbone sees.
+//!
+//! ```text
+//! bytes ──read──► Upright ──store_copy──► StoredCopy ──prepare──► Pixels
+//! ```
+//!
+//! Decoding is done here and not by the browser: the same pixels everywhere, no canvas whose read-back privacy browsers
+//! disturb, and limits that hold before memory is taken. [`read`] tells formats by content and turns the picture upright;
+//! [`store_copy`] makes the small copy without EXIF that a project keeps; [`prepare`] makes the network's input from that
+//! copy, so that features can be computed again later from the same pixels.
+
+mod exif;
+mod format;
+mod jpeg;
+mod limits;
+mod orientation;
+mod pixels;
+mod raster;
+mod resample;
+mod stored_copy;
+mod upright;
+
+pub use limits::{MAX_FILE_MIB, MAX_MEGAPIXELS, check_file_size};
+pub use pixels::{PREPROCESSING_VERSION, Pixels, SIDE_PX, prepare, prepare_upright};
+pub use stored_copy::{StoredCopy, store_copy};
+pub use upright::{Upright, read};
