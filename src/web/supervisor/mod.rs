@@ -4,10 +4,14 @@
 //! The *active* worker owns the project. Behind it a *candidate* may load: the one with the graphics chip, which takes over
 //! at an idle moment if it is right and faster, or the other device when the person asks for it.
 
+mod recovery;
 mod runs;
+mod takeover;
+#[cfg(test)]
+mod tests;
 
 use super::{DeviceChoice, EngineState, GpuNote, Phase};
-use crate::protocol::{DeviceKind, Event, Failure, Outcome, PROTOCOL_VERSION, Request, RunId};
+use crate::protocol::{DeviceKind, Event, Failure, PROTOCOL_VERSION, Request, RunId};
 use runs::Runs;
 
 /// Names a worker of this page; never used again.
@@ -270,185 +274,6 @@ impl Supervisor {
                 self.drop_candidate(Some(GpuNote::Failed { detail }));
             }
             _ => {}
-        }
-    }
-
-    /// Starts or drops the candidate, so that it is the one that the choice asks for.
-    fn pursue(&mut self) {
-        let Some(active) = self.active.as_ref().filter(|active| active.ready) else { return };
-        if self.open == Open::Releasing {
-            return; // the takeover under way ends first
-        }
-        let unknown = self.state.gpu == GpuNote::Unknown;
-        let wanted = match (self.state.choice, active.kind) {
-            (DeviceChoice::Cpu, DeviceKind::WebGpu) => Some(DeviceKind::Cpu),
-            (DeviceChoice::WebGpu, DeviceKind::Cpu) if unknown => Some(DeviceKind::WebGpu),
-            (DeviceChoice::Auto, DeviceKind::Cpu) if unknown && self.adapter == Some(true) => Some(DeviceKind::WebGpu),
-            (DeviceChoice::Auto, DeviceKind::Cpu) if unknown && !self.adapter_asked => {
-                self.adapter_asked = true;
-                self.effects.push(Effect::AskAdapter);
-                None
-            }
-            _ => None,
-        };
-        if wanted != self.candidate.as_ref().map(|candidate| candidate.kind) {
-            self.drop_candidate(None);
-            if let Some(kind) = wanted {
-                let slot = self.spawn(kind);
-                self.candidate = Some(slot);
-            }
-        }
-    }
-
-    /// Lets the candidate take over, at a moment when nothing is running, if it should.
-    fn consider_takeover(&mut self) {
-        if self.open != Open::Yes || !self.runs.is_idle() {
-            return;
-        }
-        let (Some(active), Some(candidate)) = (&mut self.active, &mut self.candidate) else { return };
-        if !candidate.ready {
-            return;
-        }
-        let take_over = if candidate.kind == DeviceKind::Cpu {
-            true
-        } else {
-            // One after the other: at the same time they would slow each other down.
-            match (candidate.measured, active.measured) {
-                (Measured::No, _) => {
-                    candidate.measured = Measured::Asked;
-                    self.effects.push(Effect::Post(candidate.id, Request::Measure));
-                    return;
-                }
-                (Measured::Done { correct: false, .. }, _) => return self.drop_candidate(Some(GpuNote::Wrong)),
-                (Measured::Done { .. }, _) if self.state.choice == DeviceChoice::WebGpu => true,
-                (Measured::Done { .. }, Measured::No) => {
-                    active.measured = Measured::Asked;
-                    self.effects.push(Effect::Post(active.id, Request::Measure));
-                    return;
-                }
-                (Measured::Done { photo_ms: gpu_ms, .. }, Measured::Done { photo_ms: cpu_ms, correct }) => {
-                    gpu_ms < cpu_ms || !correct
-                }
-                (Measured::Asked, _) | (_, Measured::Asked) => return,
-            }
-        };
-        if take_over {
-            self.open = Open::Releasing;
-            self.effects.push(Effect::Post(active.id, Request::Release));
-        } else {
-            self.drop_candidate(Some(GpuNote::Slower));
-        }
-    }
-
-    fn hand_over(&mut self) {
-        if let Some(old) = self.active.take() {
-            self.effects.push(Effect::Terminate(old.id));
-            if old.kind == DeviceKind::WebGpu {
-                self.state.gpu = GpuNote::Unknown;
-            }
-        }
-        self.active = self.candidate.take();
-        self.open_project();
-    }
-
-    /// Asks the active worker, which is ready, to open the project.
-    fn open_project(&mut self) {
-        let Some(active) = &mut self.active else { return };
-        let run = self.runs.next();
-        self.open = Open::Asked;
-        self.state.open_run = Some(run);
-        self.state.device = active.kind;
-        self.runs.began(&Request::Open { run });
-        self.effects.push(Effect::Post(active.id, Request::Open { run }));
-        if active.kind == DeviceKind::WebGpu {
-            self.state.gpu = GpuNote::InUse;
-            if active.measured == Measured::No {
-                active.measured = Measured::Asked; // it was started without a candidate's trial
-                self.effects.push(Effect::Post(active.id, Request::Measure));
-            }
-        }
-    }
-
-    /// Ends what the dead worker was doing and starts a fresh one, on the processor: a browser blocks a page whose graphics
-    /// chip fails twice.
-    fn replace(&mut self, dead: Slot, failure: &Failure, gpu: GpuNote) {
-        self.effects.push(Effect::Terminate(dead.id));
-        self.open = Open::No;
-        if dead.kind == DeviceKind::WebGpu {
-            self.state.gpu = gpu;
-        }
-        let given = self.runs.given();
-        self.fail(given, failure);
-        if self.deaths_ms.len() > MOST_RESTARTS {
-            return self.give_up(failure.clone());
-        }
-        self.state.phase = Phase::Restarting { detail: failure.to_string() };
-        self.state.device = DeviceKind::Cpu;
-        if let Some(candidate) = self.candidate.take_if(|slot| slot.kind == DeviceKind::Cpu) {
-            let ready = candidate.ready;
-            self.active = Some(candidate);
-            if ready {
-                self.state.phase = Phase::Ready;
-                self.open_project();
-            }
-        } else {
-            let slot = self.spawn(DeviceKind::Cpu);
-            self.active = Some(slot);
-        }
-    }
-
-    fn replace_wrong_gpu(&mut self) {
-        let detail = "the self-test gave wrong numbers".to_owned();
-        if let Some(wrong) = self.active.take() {
-            self.replace(wrong, &Failure::DeviceFailed { detail }, GpuNote::Wrong);
-        }
-    }
-
-    /// A worker could not start. Without a graphics chip the processor does it; without the processor nothing does.
-    fn start_failed(&mut self, dead: Slot, failure: Failure) {
-        if dead.kind == DeviceKind::WebGpu {
-            let detail = failure.to_string();
-            self.replace(dead, &failure, GpuNote::Failed { detail });
-        } else {
-            self.effects.push(Effect::Terminate(dead.id));
-            self.give_up(failure);
-        }
-    }
-
-    fn give_up(&mut self, failure: Failure) {
-        self.drop_candidate(None);
-        let all = self.runs.all();
-        self.fail(all, &failure);
-        self.state.phase = Phase::Failed(failure.clone());
-        self.open = Open::Refused(failure);
-    }
-
-    fn ask_for_reload(&mut self) {
-        self.drop_candidate(None);
-        if let Some(active) = self.active.take() {
-            self.effects.push(Effect::Terminate(active.id));
-        }
-        self.open = Open::No;
-        self.state.phase = Phase::Reload;
-    }
-
-    /// Ends the candidate. `note` says why, if it was its own fault.
-    fn drop_candidate(&mut self, note: Option<GpuNote>) {
-        let Some(candidate) = self.candidate.take() else { return };
-        self.effects.push(Effect::Terminate(candidate.id));
-        match (candidate.kind, note) {
-            (DeviceKind::WebGpu, Some(note)) => self.state.gpu = note,
-            // The processor could not start while the graphics chip works: stay on it instead of trying for ever.
-            (DeviceKind::Cpu, Some(_)) => self.state.choice = DeviceChoice::WebGpu,
-            (_, None) => {}
-        }
-    }
-
-    fn fail(&mut self, runs: Vec<RunId>, failure: &Failure) {
-        for run in runs {
-            self.runs.ended(run);
-            self.effects.push(Effect::Tell(Event::Failed { run: Some(run), failure: failure.clone() }));
-            self.effects.push(Effect::Tell(Event::Finished { run, outcome: Outcome::Failed }));
         }
     }
 

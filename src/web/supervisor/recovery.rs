@@ -1,0 +1,80 @@
+//! What happens when a worker dies, cannot start, or is of another version.
+
+use super::{Effect, MOST_RESTARTS, Open, Slot, Supervisor};
+use crate::{
+    protocol::{DeviceKind, Event, Failure, Outcome, RunId},
+    web::{GpuNote, Phase},
+};
+
+impl Supervisor {
+    /// Ends what the dead worker was doing and starts a fresh one, on the processor: a browser blocks a page whose graphics
+    /// chip fails twice.
+    pub(super) fn replace(&mut self, dead: Slot, failure: &Failure, gpu: GpuNote) {
+        self.effects.push(Effect::Terminate(dead.id));
+        self.open = Open::No;
+        if dead.kind == DeviceKind::WebGpu {
+            self.state.gpu = gpu;
+        }
+        let given = self.runs.given();
+        self.fail(given, failure);
+        if self.deaths_ms.len() > MOST_RESTARTS {
+            return self.give_up(failure.clone());
+        }
+        self.state.phase = Phase::Restarting { detail: failure.to_string() };
+        self.state.device = DeviceKind::Cpu;
+        if let Some(candidate) = self.candidate.take_if(|slot| slot.kind == DeviceKind::Cpu) {
+            let ready = candidate.ready;
+            self.active = Some(candidate);
+            if ready {
+                self.state.phase = Phase::Ready;
+                self.open_project();
+            }
+        } else {
+            let slot = self.spawn(DeviceKind::Cpu);
+            self.active = Some(slot);
+        }
+    }
+
+    pub(super) fn replace_wrong_gpu(&mut self) {
+        let detail = "the self-test gave wrong numbers".to_owned();
+        if let Some(wrong) = self.active.take() {
+            self.replace(wrong, &Failure::DeviceFailed { detail }, GpuNote::Wrong);
+        }
+    }
+
+    /// A worker could not start. Without a graphics chip the processor does it; without the processor nothing does.
+    pub(super) fn start_failed(&mut self, dead: Slot, failure: Failure) {
+        if dead.kind == DeviceKind::WebGpu {
+            let detail = failure.to_string();
+            self.replace(dead, &failure, GpuNote::Failed { detail });
+        } else {
+            self.effects.push(Effect::Terminate(dead.id));
+            self.give_up(failure);
+        }
+    }
+
+    pub(super) fn give_up(&mut self, failure: Failure) {
+        self.drop_candidate(None);
+        let all = self.runs.all();
+        self.fail(all, &failure);
+        self.state.phase = Phase::Failed(failure.clone());
+        self.open = Open::Refused(failure);
+    }
+
+    pub(super) fn ask_for_reload(&mut self) {
+        self.drop_candidate(None);
+        if let Some(active) = self.active.take() {
+            self.effects.push(Effect::Terminate(active.id));
+        }
+        self.open = Open::No;
+        self.state.phase = Phase::Reload;
+    }
+
+    pub(super) fn fail(&mut self, runs: Vec<RunId>, failure: &Failure) {
+        for run in runs {
+            self.runs.ended(run);
+            self.effects.push(Effect::Tell(Event::Failed { run: Some(run), failure: failure.clone() }));
+            self.effects.push(Effect::Tell(Event::Finished { run, outcome: Outcome::Failed }));
+        }
+    }
+}
