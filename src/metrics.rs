@@ -1,5 +1,6 @@
 //! Accuracy and its uncertainty: numbers in, numbers out.
 
+use crate::protocol::{ClassScore, Score, ScoreProtocol};
 use serde::{Deserialize, Serialize};
 
 /// A range that holds the true value in 95 of 100 cases, both ends 0..1.
@@ -31,6 +32,44 @@ pub fn wilson(right: u32, photos: u32) -> Interval {
     }
 }
 
+/// Share of answers that are right, 0..1; 0 without photos.
+pub fn accuracy(truth: &[usize], answers: &[usize]) -> f64 {
+    share(right(truth, answers), count(truth.len()))
+}
+
+/// The score of a head from the classes of held-back photos and its answers for them.
+///
+/// `truth[i]` and `answers[i]`, both under `classes`, belong to photo `i`.
+pub fn held_back_score(truth: &[usize], answers: &[usize], classes: usize) -> Score {
+    let of_class = |class: usize| {
+        let found = truth.iter().zip(answers).filter(|&(&label, &answer)| label == class && answer == class).count();
+        let photos = count(truth.iter().filter(|&&label| label == class).count());
+        ClassScore { photos, right: count(found), interval: wilson(count(found), photos) }
+    };
+    let per_class: Vec<ClassScore> = (0..classes).map(of_class).collect();
+    let (right, photos) = (right(truth, answers), count(truth.len()));
+    Score {
+        protocol: ScoreProtocol::HeldBack,
+        accuracy: share(right, photos),
+        interval: wilson(right, photos),
+        photos,
+        baseline: share(per_class.iter().map(|class| class.photos).max().unwrap_or(0), photos),
+        per_class,
+    }
+}
+
+fn right(truth: &[usize], answers: &[usize]) -> u32 {
+    count(truth.iter().zip(answers).filter(|(label, answer)| label == answer).count())
+}
+
+fn share(part: u32, whole: u32) -> f64 {
+    if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).expect("fewer photos than u32")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +87,21 @@ mod tests {
     #[test]
     fn without_photos_anything_is_possible() {
         assert_eq!(wilson(0, 0), Interval { low: 0.0, high: 1.0 });
+    }
+
+    #[test]
+    fn a_score_counts_right_answers_of_each_class() {
+        let score = held_back_score(&[0, 0, 0, 1, 1], &[0, 0, 1, 1, 2], 3);
+        assert_eq!((score.accuracy, score.photos, score.baseline), (0.6, 5, 0.6));
+        assert_eq!(score.interval, wilson(3, 5));
+        let counts: Vec<(u32, u32)> = score.per_class.iter().map(|class| (class.right, class.photos)).collect();
+        assert_eq!(counts, [(2, 3), (1, 2), (0, 0)]);
+        assert_eq!(accuracy(&[0, 0, 0, 1, 1], &[0, 0, 1, 1, 2]), 0.6);
+    }
+
+    #[test]
+    fn a_score_without_photos_says_nothing() {
+        let score = held_back_score(&[], &[], 2);
+        assert_eq!((score.accuracy, score.interval), (0.0, wilson(0, 0)));
     }
 }

@@ -1,0 +1,190 @@
+//! The head file, `NAME.head.safetensors`: tensors that any safetensors reader opens, and one JSON text that says the rest.
+//!
+//! | tensor | type and shape | |
+//! |---|---|---|
+//! | `weight` | f32 [classes, dim] | |
+//! | `bias` | f32 [classes] | |
+//! | `mean` | f32 [dim] | taken away from the feature first |
+//!
+//! `__metadata__` has `format`, `format_version` and `head`, the JSON text of [`Text`]. The answer of a head is
+//! `softmax((weight · (feature - mean) + bias) / temperature)`. Unknown tensors and fields are for later versions, and
+//! ignored. No photo, file name or number of a single photo is in it.
+
+use super::{App, BackboneRef, Head, Method, Preprocess, SelfTest, Transform, checks};
+use crate::{
+    backbone::registry::Spec,
+    metrics::wilson,
+    protocol::{ClassScore, Failure, HeadClass, Score},
+};
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// Most bytes of a head file: 1,000 classes on the wide feature take 26 MB.
+pub const LIMIT_BYTES: usize = 64 << 20;
+
+const FORMAT: &str = "headstart.head";
+const FORMAT_VERSION: &str = "1";
+const ENDING: &str = ".head.safetensors";
+
+/// Photos from which on a class's result is told: that of one or two photos would be about these photos.
+const TOLD_PHOTOS: u32 = 5;
+
+/// The JSON text `head`.
+#[derive(Serialize, Deserialize)]
+struct Text {
+    backbone: BackboneRef,
+    preprocess: Preprocess,
+    transform: Transform,
+    classes: Vec<HeadClass>,
+    method: Method,
+    #[serde(default)]
+    metrics: Option<Score>,
+    temperature: f32,
+    #[serde(default)]
+    unknown: Unknown,
+    #[serde(default)]
+    tests: Vec<SelfTest>,
+    #[serde(default)]
+    created: String,
+    app: App,
+}
+
+/// How photos like none of the classes are told; this version does not.
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+struct Unknown {
+    kind: String,
+    threshold: Option<f64>,
+}
+
+impl Default for Unknown {
+    fn default() -> Self {
+        Self { kind: "none".to_owned(), threshold: None }
+    }
+}
+
+/// Writes a head. Names that are longer than a reader accepts are cut.
+pub fn write(head: &Head) -> Vec<u8> {
+    let cut = |class: &HeadClass| HeadClass { name: checks::cut_name(&class.name), count: class.count };
+    let text = Text {
+        backbone: head.backbone.clone(),
+        preprocess: head.preprocess.clone(),
+        transform: head.transform.clone(),
+        classes: head.classes.iter().map(cut).collect(),
+        method: head.method.clone(),
+        metrics: head.score.as_ref().map(|score| told(score, &head.classes)),
+        temperature: head.temperature,
+        unknown: Unknown::default(),
+        tests: head.tests.clone(),
+        created: head.created.clone(),
+        app: head.app.clone(),
+    };
+    let text = serde_json::to_string(&text).expect("plain data has a text");
+    let metadata = HashMap::from([
+        ("format".to_owned(), FORMAT.to_owned()),
+        ("format_version".to_owned(), FORMAT_VERSION.to_owned()),
+        ("head".to_owned(), text),
+    ]);
+    let (classes, dim) = (head.bias.len(), head.mean.len());
+    let bytes = |values: &[f32]| values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<u8>>();
+    let tensors = [
+        ("weight", vec![classes, dim], bytes(&head.weight)),
+        ("bias", vec![classes], bytes(&head.bias)),
+        ("mean", vec![dim], bytes(&head.mean)),
+    ];
+    let views = tensors.iter().map(|(name, shape, bytes)| {
+        let view = TensorView::new(Dtype::F32, shape.clone(), bytes).expect("a head's numbers fit its shape");
+        (*name, view)
+    });
+    safetensors::serialize(views, Some(metadata)).expect("a head has a short header")
+}
+
+/// Reads a head that may come from anybody: bounded before anything is taken from memory, checked before it is used.
+///
+/// # Errors
+/// [`Failure::NotAHead`], [`Failure::DamagedHead`], [`Failure::NewerHead`], [`Failure::OtherBackbone`] or
+/// [`Failure::HeadSelfTest`].
+pub fn read(bytes: &[u8], spec: &Spec) -> Result<Head, Failure> {
+    checks::sizes(bytes, LIMIT_BYTES)?;
+    // The header alone first: it says what the file is even where the file is cut off.
+    let metadata = checks::metadata(bytes)?;
+    checks::format(&metadata, FORMAT, FORMAT_VERSION)?;
+    let text = metadata.get("head").ok_or_else(|| damaged("no head text"))?;
+    let text: Text = serde_json::from_str(text).map_err(|error| damaged(format!("head text: {error}")))?;
+    checks::backbone(&text.backbone, &text.preprocess, spec)?;
+    let tensors = SafeTensors::deserialize(bytes).map_err(|error| damaged(error.to_string()))?;
+    let dim = checks::transform(&text.transform, spec)?;
+    let classes = checks::classes(&text.classes)?;
+    let head = Head {
+        backbone: text.backbone,
+        preprocess: text.preprocess,
+        transform: text.transform,
+        classes: text.classes,
+        weight: numbers(&tensors, "weight", &[classes, dim])?,
+        bias: numbers(&tensors, "bias", &[classes])?,
+        mean: numbers(&tensors, "mean", &[dim])?,
+        temperature: text.temperature,
+        method: text.method,
+        score: text.metrics,
+        tests: text.tests,
+        created: text.created,
+        app: text.app,
+    };
+    checks::details(&head)?;
+    for test in &head.tests {
+        test.run(&head)?;
+    }
+    Ok(head)
+}
+
+/// A file name that fits a project: its letters, digits, dashes and underscores, the rest as dashes.
+pub fn name_for(project: &str) -> String {
+    /// Characters, so that the name fits every file system.
+    const LONGEST: usize = 60;
+    let keep = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '-' };
+    let name: String = project.trim().chars().take(LONGEST).map(keep).collect();
+    let name = name.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    format!("{}{ENDING}", if name.is_empty() { "headstart" } else { &name })
+}
+
+/// The score without the results of classes of a few photos.
+fn told(score: &Score, classes: &[HeadClass]) -> Score {
+    let mut score = score.clone();
+    for (class, result) in classes.iter().zip(&mut score.per_class) {
+        if class.count < TOLD_PHOTOS {
+            *result = ClassScore { photos: 0, right: 0, interval: wilson(0, 0) };
+        }
+    }
+    score
+}
+
+/// A tensor's numbers.
+fn numbers(tensors: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>, Failure> {
+    let view = tensors.tensor(name).map_err(|error| damaged(error.to_string()))?;
+    if view.dtype() != Dtype::F32 || view.shape() != shape {
+        return Err(damaged(format!("{name} is {:?} {:?}, expected f32 {shape:?}", view.dtype(), view.shape())));
+    }
+    let number = |chunk: &[u8]| f32::from_le_bytes(chunk.try_into().expect("chunks of 4"));
+    let numbers: Vec<f32> = view.data().chunks_exact(4).map(number).collect();
+    checks::numbers(name, &numbers)?;
+    Ok(numbers)
+}
+
+/// A failure that names what does not fit.
+pub(super) fn damaged(detail: impl Into<String>) -> Failure {
+    Failure::DamagedHead { detail: detail.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_fit_every_system() {
+        assert_eq!(name_for("My fruit / 2"), "My-fruit-2.head.safetensors");
+        assert_eq!(name_for("  "), "headstart.head.safetensors");
+        assert_eq!(name_for("../../Äpfel"), "Äpfel.head.safetensors");
+        assert!(name_for(&"x".repeat(500)).len() < 100);
+    }
+}
