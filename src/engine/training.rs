@@ -110,7 +110,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 
     async fn keep_trained(&mut self, fitting: Fitting, cancelled: bool) -> Result<(), Failure> {
-        let trained = fitting.trainer.finish()?;
+        // Stopped before there was a head: nothing to keep.
+        let Some(trained) = fitting.trainer.finish() else { return Ok(()) };
         let spec = self.backbone.spec();
         let (curve, kept_step) = (trained.curve.clone(), trained.kept_step);
         let head = trained.into_head(spec, Transform::wide(), fitting.classes, self.device, self.now_ms());
