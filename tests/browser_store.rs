@@ -108,3 +108,21 @@ async fn a_closed_store_still_writes_what_was_under_way() {
     let again = IndexedDbStore::open(&name).await.expect("a browser with storage");
     assert_eq!(again.get(Table::Photos, "1").await, Ok(Some(b"here".to_vec())));
 }
+
+#[wasm_bindgen_test]
+async fn a_commit_waits_for_the_disk() {
+    let store = IndexedDbStore::open(&Database::fresh().0).await.expect("a browser with storage");
+    // Writes down what the browser says of each transaction that is made. No library hands the durability out.
+    let listen = Function::new_no_args(
+        "const make = IDBDatabase.prototype.transaction, seen = []; \
+         IDBDatabase.prototype.transaction = function (...how) { \
+           const made = make.apply(this, how); seen.push(`${made.mode} ${made.durability}`); return made; }; \
+         return () => { IDBDatabase.prototype.transaction = make; return seen.join(); };",
+    );
+    let seen: Function = listen.call0(&wasm_bindgen::JsValue::UNDEFINED).expect("a script").unchecked_into();
+
+    let written = store.commit(one_photo()).await;
+
+    let seen = seen.call0(&wasm_bindgen::JsValue::UNDEFINED).expect("a script");
+    assert_eq!((written, seen.as_string().as_deref()), (Ok(()), Some("readwrite strict")));
+}

@@ -2,7 +2,7 @@
 
 use super::{IndexedDbStore, MemoryStore, Store, StoreError, Table, Write};
 
-/// IndexedDB where it works, memory where it does not (some private windows).
+/// `IndexedDB` where it works, memory where it does not (some private windows).
 #[derive(Debug)]
 pub enum AnyStore {
     /// Kept on the device.

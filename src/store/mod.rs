@@ -1,4 +1,4 @@
-//! Where a project is kept: ordered tables of bytes with one atomic write. IndexedDB in the browser, memory in tests and as
+//! Where a project is kept: ordered tables of bytes with one atomic write. `IndexedDB` in the browser, memory in tests and as
 //! the last resort.
 
 pub mod keys;

@@ -36,8 +36,9 @@ pub(super) async fn has_adapter() -> bool {
     let is_software = |object: &JsValue| {
         Reflect::get(object, &"isFallbackAdapter".into()).is_ok_and(|is_fallback| is_fallback.is_truthy())
     };
-    let info = Reflect::get(&adapter, &"info".into()).unwrap_or_default();
-    !is_software(&adapter) && !(info.is_object() && is_software(&info))
+    // Newer browsers say so in `info`, older ones on the adapter itself.
+    let info = Reflect::get(&adapter, &"info".into()).ok().filter(JsValue::is_object);
+    !is_software(&info.unwrap_or_default()) && !is_software(&adapter)
 }
 
 // By reflection: web-sys has WebGPU behind a flag that would rebuild everything.

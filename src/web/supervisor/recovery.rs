@@ -20,7 +20,11 @@ impl Supervisor {
         if self.deaths_ms.len() > MOST_RESTARTS {
             return self.give_up(failure.clone());
         }
-        self.state.phase = Phase::Restarting { detail: failure.to_string() };
+        let detail = match failure {
+            Failure::DeviceFailed { detail } | Failure::DeviceUnavailable { detail } => detail.clone(),
+            other => other.to_string(),
+        };
+        self.state.phase = Phase::Restarting { detail };
         self.state.device = DeviceKind::Cpu;
         if let Some(candidate) = self.candidate.take_if(|slot| slot.kind == DeviceKind::Cpu) {
             let ready = candidate.ready;
