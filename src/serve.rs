@@ -158,9 +158,11 @@ pub async fn start(dir: &Path, port: u16, log: bool) -> Result<Server, ServeErro
     let rules = parse_headers(&text).map_err(|line| ServeError::BadHeader { path, line })?;
     let requests = log.then(RequestLog::default);
     let listener =
-        TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await.map_err(|source| match source.kind() {
-            ErrorKind::AddrInUse => ServeError::PortTaken(port),
-            _ => ServeError::Listen { port, source },
+        TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await.map_err(|source| {
+            match source.kind() {
+                ErrorKind::AddrInUse => ServeError::PortTaken(port),
+                _ => ServeError::Listen { port, source },
+            }
         })?;
     let addr = listener.local_addr().map_err(|source| ServeError::Listen { port, source })?;
 

@@ -42,7 +42,9 @@ async fn get(addr: SocketAddr, target: &str) -> (String, String) {
 async fn every_response_carries_the_headers_of_the_bundle() {
     let dir = bundle();
     let server = serve::start(dir.path(), 0, false).await.unwrap();
-    for (target, status) in [("/", 200), ("/worker.js", 200), ("/worker_bg.wasm", 200), ("/missing", 404), ("/_headers", 404)] {
+    for (target, status) in
+        [("/", 200), ("/worker.js", 200), ("/worker_bg.wasm", 200), ("/missing", 404), ("/_headers", 404)]
+    {
         let (head, _) = get(server.addr, target).await;
         assert!(head.starts_with(&format!("HTTP/1.1 {status}")), "{target}: {head}");
         assert!(head.contains(&format!("content-security-policy: {POLICY}")), "{target}: {head}");
