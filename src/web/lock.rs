@@ -18,8 +18,8 @@ pub(super) struct ProjectLock {
 }
 
 impl ProjectLock {
-    /// Takes the lock. `elsewhere` is called when that has to wait for another tab. A browser without Web Locks has nothing
-    /// to wait for.
+    /// Takes the lock. `elsewhere` is called when that has to wait for another tab. Where the browser has no Web Locks, or
+    /// refuses them, there is nothing to wait for.
     pub(super) async fn take(&self, elsewhere: impl FnOnce() + 'static) {
         if self.held.borrow().is_some() {
             return;
@@ -47,6 +47,7 @@ impl ProjectLock {
         let locks = Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)?;
         let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
         let held = self.held.clone();
+        let refused = granted.clone();
         // The lock is held until the promise that this returns is settled.
         let on_grant = Closure::once_into_js(move |_lock: JsValue| {
             let until = Promise::new(&mut |end: Function, _| {
@@ -56,6 +57,12 @@ impl ProjectLock {
             JsValue::from(until)
         });
         let options = Object::new();
-        request.call3(&locks, &NAME.into(), &options, &on_grant).ok().map(drop)
+        let over: Promise = request.call3(&locks, &NAME.into(), &options, &on_grant).ok()?.dyn_into().ok()?;
+        wasm_bindgen_futures::spawn_local(async move {
+            if JsFuture::from(over).await.is_err() {
+                let _ = refused.call0(&JsValue::UNDEFINED); // the resolve function of a promise does not throw
+            }
+        });
+        Some(())
     }
 }
