@@ -1,0 +1,164 @@
+//! Chromium under chromedriver, with a profile folder of its own.
+
+use std::{
+    fs,
+    net::{Ipv4Addr, TcpListener},
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::process::{Child, Command as AsyncCommand};
+
+/// What a person's computer keeps of a browser: its profile and its downloads.
+pub(crate) struct Profile {
+    folder: TempDir,
+}
+
+impl Profile {
+    pub(crate) fn fresh() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("downloads")).unwrap();
+        Self { folder }
+    }
+
+    /// The finished downloads.
+    pub(crate) fn downloads(&self) -> Vec<PathBuf> {
+        let files = fs::read_dir(self.folder.path().join("downloads")).unwrap().map(|entry| entry.unwrap().path());
+        // Chromium writes to NAME.crdownload, or a hidden file, and renames it when it is complete.
+        files.filter(|file| file.to_string_lossy().ends_with(".safetensors")).collect()
+    }
+
+    /// Where this profile's browsers write what they did on the network.
+    pub(crate) fn net_log(&self) -> PathBuf {
+        self.folder.path().join("net-log.json")
+    }
+}
+
+/// What a test asks of its browser.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Options {
+    /// Give it a graphics chip, in software.
+    pub(crate) webgpu: bool,
+    /// Width and height of the window, CSS pixels.
+    pub(crate) window: (u32, u32),
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { webgpu: false, window: (1280, 900) }
+    }
+}
+
+/// A running browser. It is killed, not closed, when it is dropped.
+pub(crate) struct Browser {
+    pub(crate) client: Client,
+    driver: Child,
+    process: Option<u64>,
+}
+
+impl Browser {
+    /// Starts chromedriver and a browser on the profile.
+    pub(crate) async fn start(profile: &Profile, options: Options) -> Self {
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+        let driver = AsyncCommand::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .arg("--log-level=OFF")
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("chromedriver is installed");
+
+        let folder = profile.folder.path();
+        let mut arguments = vec![
+            "--headless=new".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-quic".to_owned(),
+            "--no-first-run".to_owned(),
+            // The browser's own traffic, which is not the page's.
+            "--disable-background-networking".to_owned(),
+            "--disable-component-update".to_owned(),
+            "--disable-sync".to_owned(),
+            "--disable-default-apps".to_owned(),
+            "--disable-domain-reliability".to_owned(),
+            format!("--window-size={},{}", options.window.0, options.window.1),
+            format!("--user-data-dir={}", folder.join("profile").display()),
+            format!("--log-net-log={}", profile.net_log().display()),
+        ];
+        if options.webgpu {
+            arguments.push("--enable-unsafe-webgpu".to_owned());
+            arguments.push("--use-webgpu-adapter=swiftshader".to_owned());
+        }
+        let capabilities = json!({
+            "goog:loggingPrefs": { "browser": "ALL" },
+            "goog:chromeOptions": {
+                "args": arguments,
+                "prefs": {
+                    "download.default_directory": folder.join("downloads"),
+                    "download.prompt_for_download": false,
+                    // Many downloads in a row are no attack here.
+                    "profile.default_content_setting_values.automatic_downloads": 1,
+                },
+            },
+        });
+        let capabilities = capabilities.as_object().unwrap().clone();
+        let address = format!("http://127.0.0.1:{port}");
+        let mut tries = 0;
+        let client = loop {
+            let builder = &mut ClientBuilder::new(HttpConnector::new());
+            match builder.capabilities(capabilities.clone()).connect(&address).await {
+                Ok(client) => break client,
+                // chromedriver takes a moment to listen.
+                Err(error) => {
+                    tries += 1;
+                    assert!(tries < 50, "no browser: {error}");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            }
+        };
+        let process = client.capabilities().and_then(|all| all.get("goog:processID")?.as_u64());
+        Self { client, driver, process }
+    }
+
+    /// Closes the browser in an orderly way, so that its net log is complete.
+    pub(crate) async fn close(mut self) {
+        self.client.clone().close().await.unwrap();
+        self.process = None;
+        let _ = self.driver.kill().await;
+    }
+
+    /// Ends the browser as a power cut would.
+    pub(crate) fn kill(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if let Some(process) = self.process {
+            let _ = Command::new("kill").args(["-KILL", &process.to_string()]).status();
+        }
+        let _ = self.driver.start_kill();
+    }
+}
+
+/// Waits until the profile has a download that it did not have before.
+pub(crate) async fn new_download(profile: &Profile, before: &[PathBuf]) -> PathBuf {
+    for _ in 0..100 {
+        if let Some(file) = profile.downloads().into_iter().find(|file| !before.contains(file)) {
+            return file;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("no download came within 10 s");
+}
+
+/// The base name of a file, as the page shows it.
+pub(crate) fn base_name(file: &Path) -> String {
+    file.file_name().unwrap().to_string_lossy().into_owned()
+}

@@ -1,0 +1,155 @@
+//! Files for the page: small made pictures, real photos, head files with something wrong in them.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::Value;
+
+/// The classes of the made pictures, with their colour.
+pub(crate) const COLOURS: [(&str, [u8; 3]); 3] =
+    [("red", [200, 40, 30]), ("green", [40, 170, 60]), ("blue", [30, 60, 190])];
+
+/// A BMP of 96 × 96 pixels: stripes of the colour over grey, different for each `seed`.
+pub(crate) fn picture(colour: [u8; 3], seed: u32) -> Vec<u8> {
+    const SIDE: u32 = 96;
+    let pixels = SIDE * SIDE * 3;
+    let mut bmp = b"BM".to_vec();
+    for word in [54 + pixels, 0, 54, 40, SIDE, SIDE, 1 | 24 << 16, 0, pixels, 2835, 2835, 0, 0] {
+        bmp.extend(word.to_le_bytes());
+    }
+    let mut noise = seed.wrapping_mul(2_654_435_761) | 1;
+    for y in 0..SIDE {
+        for x in 0..SIDE {
+            noise ^= noise << 13;
+            noise ^= noise >> 17;
+            noise ^= noise << 5;
+            let grain = (noise % 32) as u8;
+            let striped = (x * (seed % 3 + 1) + y) / 12 % 2 == 0;
+            let [r, g, b] = if striped { colour } else { [110, 110, 110] };
+            bmp.extend([b + grain, g + grain, r + grain]);
+        }
+    }
+    bmp
+}
+
+/// Makes `each` pictures of every colour below `folder`, in a folder a colour, numbered from `first`.
+pub(crate) fn write_classes(folder: &Path, each: u32, first: u32) -> usize {
+    for (class, (name, colour)) in (0..).zip(COLOURS) {
+        fs::create_dir_all(folder.join(name)).unwrap();
+        for number in first..first + each {
+            let bytes = picture(colour, number * 3 + class);
+            fs::write(folder.join(name).join(format!("{name}-{number:03}.bmp")), bytes).unwrap();
+        }
+    }
+    each as usize * COLOURS.len()
+}
+
+/// Every file of `folder`, sorted.
+pub(crate) fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+/// Every file in the sub-folders of `folder`, sorted.
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
+    files_in(folder).iter().filter(|path| path.is_dir()).flat_map(|class| files_in(class)).collect()
+}
+
+/// The folder of real photos beside the repository, or a printed reason why a test that needs it does not run.
+pub(crate) fn shared_data(part: &str) -> Option<PathBuf> {
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")).join(part);
+    if folder.is_dir() {
+        return folder.canonicalize().ok();
+    }
+    println!("skipped: the folder shared/data/{part} with real photos is not here");
+    None
+}
+
+/// Copies the photos of a folder of classes into one folder, named CLASS__FILE: base names of different classes are alike.
+pub(crate) fn flat_copy(folder: &Path, into: &Path) -> Vec<PathBuf> {
+    let copies = files_below(folder).into_iter().map(|file| {
+        let class = file.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
+        let copy = into.join(format!("{class}__{}", file.file_name().unwrap().to_string_lossy()));
+        fs::copy(&file, &copy).unwrap();
+        copy
+    });
+    copies.collect()
+}
+
+/// A head file in parts, to be put together again with something changed.
+pub(crate) struct HeadFile {
+    header: Value,
+    data: Vec<u8>,
+}
+
+impl HeadFile {
+    pub(crate) fn read(file: &Path) -> Self {
+        let bytes = fs::read(file).unwrap();
+        let (length, rest) = bytes.split_at(8);
+        let length = usize::try_from(u64::from_le_bytes(length.try_into().unwrap())).unwrap();
+        Self { header: serde_json::from_slice(&rest[..length]).unwrap(), data: rest[length..].to_vec() }
+    }
+
+    fn write(&self, folder: &Path, name: &str) -> PathBuf {
+        let header = self.header.to_string();
+        let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
+        bytes.extend(header.as_bytes());
+        bytes.extend(&self.data);
+        let file = folder.join(format!("{name}.head.safetensors"));
+        fs::write(&file, bytes).unwrap();
+        file
+    }
+
+    /// The description that the metadata carry as text.
+    fn description(&self) -> Value {
+        serde_json::from_str(self.header["__metadata__"]["head"].as_str().unwrap()).unwrap()
+    }
+
+    /// The file as it is, cut in half.
+    pub(crate) fn truncated(&self, folder: &Path) -> PathBuf {
+        let file = self.write(folder, "truncated");
+        let bytes = fs::read(&file).unwrap();
+        fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
+        file
+    }
+
+    /// A file that says its header has a terabyte.
+    pub(crate) fn with_huge_header(&self, folder: &Path) -> PathBuf {
+        let file = self.write(folder, "huge-header");
+        let mut bytes = fs::read(&file).unwrap();
+        bytes[..8].copy_from_slice(&(1_u64 << 40).to_le_bytes());
+        fs::write(&file, bytes).unwrap();
+        file
+    }
+
+    /// The same numbers, said to be one class more and fewer dimensions.
+    pub(crate) fn with_wrong_shape(mut self, folder: &Path) -> PathBuf {
+        let shape = self.header["weight"]["shape"].clone();
+        self.header["weight"]["shape"] = serde_json::json!([shape[1], shape[0]]);
+        self.write(folder, "wrong-shape")
+    }
+
+    /// One weight that is no number.
+    pub(crate) fn with_nan(mut self, folder: &Path) -> PathBuf {
+        let start = usize::try_from(self.header["weight"]["data_offsets"][0].as_u64().unwrap()).unwrap();
+        self.data[start..start + 4].copy_from_slice(&f32::NAN.to_le_bytes());
+        self.write(folder, "nan")
+    }
+
+    /// Made for another network.
+    pub(crate) fn for_another_backbone(mut self, folder: &Path) -> PathBuf {
+        let mut head = self.description();
+        head["backbone"]["sha256"] = Value::from("0".repeat(64));
+        self.header["__metadata__"]["head"] = Value::from(head.to_string());
+        self.write(folder, "other-backbone")
+    }
+
+    /// From a page of the future.
+    pub(crate) fn of_the_future(mut self, folder: &Path) -> PathBuf {
+        self.header["__metadata__"]["format_version"] = Value::from("2");
+        self.write(folder, "future")
+    }
+}
