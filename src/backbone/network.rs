@@ -1,0 +1,117 @@
+//! The plain path through a network: Burn's own operations, the same on every device, and differentiable.
+
+use super::{
+    layers::{Block, Network, Place},
+    registry::PoolSpec,
+    weights::{Layer, Weights},
+};
+use crate::protocol::Failure;
+use burn::tensor::{Device, Tensor};
+
+/// A place where a network can be cut in two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tap {
+    /// The normalised picture, before the first layer.
+    Input,
+    /// After a block, its residual added.
+    Block(usize),
+    /// After the last 1×1 convolution: the map that heat-maps show and that is averaged to the `head` pool.
+    Head,
+}
+
+/// A network's layers with their weights.
+pub(super) struct Layers {
+    stem: Layer,
+    blocks: Vec<BlockLayers>,
+    head: Layer,
+}
+
+impl Layers {
+    /// Reads all layers of a network.
+    ///
+    /// # Errors
+    /// [`Failure::WeightsDamaged`] where the file lacks one.
+    pub(super) fn load(network: &Network, weights: &Weights<'_>, device: &Device) -> Result<Self, Failure> {
+        let load = |convolution| Layer::load(convolution, weights, device);
+        let block = |(index, block): (usize, &Block)| {
+            Ok(BlockLayers {
+                expand: block.expand(index).map(load).transpose()?,
+                depthwise: load(block.depthwise(index))?,
+                project: load(block.project(index))?,
+                residual: block.is_residual(),
+            })
+        };
+        Ok(Self {
+            stem: load(network.stem())?,
+            blocks: network.blocks.iter().enumerate().map(block).collect::<Result<_, Failure>>()?,
+            head: load(network.head())?,
+        })
+    }
+
+    /// From the normalised pictures to the map at a tap, `[photos, channels, height, width]`.
+    pub(super) fn forward_to(&self, x: Tensor<4>, tap: Tap) -> Tensor<4> {
+        self.walk(x, Tap::Input, tap, |_, _| ())
+    }
+
+    /// From the map at a tap to those of `pools` that come after it, one after the other, `[photos, channels]`.
+    pub(super) fn forward_from(&self, map: Tensor<4>, tap: Tap, pools: &[PoolSpec]) -> Tensor<2> {
+        let mut averages = Vec::new();
+        self.walk(map, tap, Tap::Head, |place, map| {
+            if let Some(order) = pools.iter().position(|pool| pool.place == place) {
+                averages.push((order, average(map.clone())));
+            }
+        });
+        averages.sort_by_key(|&(order, _)| order);
+        Tensor::cat(averages.into_iter().map(|(_, average)| average).collect(), 1)
+    }
+
+    /// Runs the layers between two taps and shows the maps that can be pooled.
+    fn walk(&self, mut x: Tensor<4>, from: Tap, to: Tap, mut show: impl FnMut(Place, &Tensor<4>)) -> Tensor<4> {
+        if from == Tap::Input && to > Tap::Input {
+            x = self.stem.forward(x); // [photos, 32, 112, 112]
+        }
+        for (index, block) in self.blocks.iter().enumerate() {
+            if from < Tap::Block(index) && Tap::Block(index) <= to {
+                x = block.forward(x, |map| show(Place::Depthwise(index), map));
+            }
+        }
+        if to == Tap::Head {
+            if from < Tap::Head {
+                x = self.head.forward(x); // [photos, 1280, 7, 7]
+            }
+            show(Place::Head, &x);
+        }
+        x
+    }
+}
+
+struct BlockLayers {
+    expand: Option<Layer>,
+    depthwise: Layer,
+    project: Layer,
+    residual: bool,
+}
+
+impl BlockLayers {
+    /// `[photos, input, h, w]` to `[photos, output, h / stride, w / stride]`; shows the map after the depthwise
+    /// convolution, `[photos, expanded, h / stride, w / stride]`.
+    fn forward(&self, x: Tensor<4>, show: impl FnOnce(&Tensor<4>)) -> Tensor<4> {
+        let input = self.residual.then(|| x.clone());
+        let x = match &self.expand {
+            Some(expand) => expand.forward(x),
+            None => x,
+        };
+        let x = self.depthwise.forward(x);
+        show(&x);
+        let x = self.project.forward(x);
+        match input {
+            Some(input) => x + input,
+            None => x,
+        }
+    }
+}
+
+/// The global average of a map: `[photos, channels, h, w]` to `[photos, channels]`.
+fn average(map: Tensor<4>) -> Tensor<2> {
+    map.flatten::<3>(2, 3).mean_dim(2).flatten::<2>(1, 2)
+}
