@@ -115,12 +115,44 @@ own_the_target() {
   this="$PWD $(stat -c '%i %W' . 2>/dev/null || stat -f '%i %B' .)"
   mkdir -p "$CARGO_TARGET_DIR"
   [ "$this" = "$(cat "$last" 2>/dev/null)" ] && return
-  find index.html src tests benches locales static -type f -exec touch {} + 2>/dev/null || true
+  find index.html build.rs src tests benches locales static -type f -exec touch {} + 2>/dev/null || true
   printf '%s\n' "$this" >"$last"
 }
 
 # bundle PROFILE: the page and its workers, by Trunk, into dist/.
 bundle() { trunk build --quiet --offline true --cargo-profile "$1"; }
+
+# npm's package is the wasm-opt to have: the one of Debian 12 ends without an error and breaks the module.
+need_wasm_opt() {
+  local folder="$tools/binaryen-$binaryen_version"
+  if ! has npm; then
+    has apt-get && as_root apt-get update -qq && as_root apt-get install -y -qq nodejs npm >/dev/null ||
+      stop "The smallest bundle needs npm, for wasm-opt. Install Node.js (Debian: sudo apt-get install nodejs npm) and start again."
+  fi
+  if ! [ -x "$folder/node_modules/.bin/wasm-opt" ]; then
+    step "Installing wasm-opt $binaryen_version" "10 seconds, once" \
+      npm install --silent --no-audit --no-fund --prefix "$folder" "binaryen@$binaryen_version" ||
+      not_had "wasm-opt $binaryen_version"
+  fi
+  export PATH="$folder/node_modules/.bin:$PATH"
+}
+
+# As root, or by sudo where it asks for no password.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+# The smallest bundle. Only the page goes through wasm-opt: it made the workers, which are mostly hot loops, no smaller once
+# they are compressed. The profile strips the list of features that the code uses, so wasm-opt is told.
+bundle_dist() {
+  local features="--enable-bulk-memory --enable-multivalue --enable-mutable-globals --enable-nontrapping-float-to-int"
+  features+=" --enable-reference-types --enable-sign-ext --enable-simd"
+  sed "/data-bin=\"app\"/s/data-wasm-opt=\"0\"/data-wasm-opt=\"s\" data-wasm-opt-params=\"$features\"/" \
+    index.html >index.dist.html
+  trap 'rm -f index.dist.html' EXIT
+  trunk build --quiet --offline true --cargo-profile dist --html-output index.html index.dist.html || return
+  rm -f index.dist.html
+}
 
 # The command line without Burn: it serves, and is built in a minute instead of ten.
 server="$CARGO_TARGET_DIR/debug/headstart"

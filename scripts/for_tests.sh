@@ -12,11 +12,6 @@ test_targets() {
   done
 }
 
-# As root, or by sudo where it asks for no password.
-as_root() {
-  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
-}
-
 install_chromium() {
   as_root apt-get update -qq && as_root apt-get install -y -qq chromium chromium-driver >/dev/null
 }
