@@ -164,7 +164,8 @@ async fn a_cancelled_import_keeps_what_is_done_and_a_cancelled_training_keeps_a_
     import(&mut desk, 5).await;
     let run = desk.run();
     desk.engine.push(Request::Train { run });
-    for _ in 0..5 {
+    let far_enough = |event: &Event| matches!(event, Event::TrainingStep { done_steps, .. } if *done_steps >= 60);
+    while !desk.events.borrow().iter().any(|(event, _)| far_enough(event)) {
         desk.engine.step().await;
     }
     let events = desk.ask(Request::Cancel { run }).await;

@@ -11,7 +11,6 @@ mod training;
 
 use crate::{
     backbone::{Backbone, known_answer},
-    features::Extractor,
     protocol::{DeviceKind, Event, Failure, FileRef, Outcome, Request, RunId},
     store::Store,
 };
