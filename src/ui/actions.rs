@@ -1,0 +1,195 @@
+//! What a person does, as requests to the engine.
+
+use super::{
+    browser::now_ms,
+    page::Page,
+    state::{Deed, JobKind, NoticeKind},
+};
+use crate::{
+    dataset::{Class, ClassId, PhotoId, is_junk, sort_by_path},
+    protocol::{Destination, Failure, Incoming, Request, RunId},
+    web::{DeviceChoice, files::PickedFile},
+};
+use leptos::prelude::*;
+use web_sys::Url;
+
+impl Page {
+    fn send(self, request: Request) {
+        self.client.with_value(|client| client.send(request));
+    }
+
+    fn next_run(self) -> RunId {
+        self.client.with_value(|client| client.next_run())
+    }
+
+    fn incoming(self, picked: PickedFile) -> Incoming {
+        let size_bytes = picked.size_bytes();
+        let file = self.client.with_value(|client| client.register(picked.file));
+        Incoming { file, path: picked.path, size_bytes }
+    }
+
+    /// Reads files into the project.
+    pub(super) fn add_files(self, picked: Vec<PickedFile>, into: Destination) {
+        let Some(picked) = self.without_junk(picked) else { return };
+        let files: Vec<Incoming> = picked.into_iter().map(|file| self.incoming(file)).collect();
+        let run = self.next_run();
+        let total = u32::try_from(files.len()).unwrap_or(u32::MAX);
+        self.state.update(|state| {
+            state.jobs.begin(run, JobKind::Read, total, now_ms());
+            if state.photos.is_empty() && state.head.is_none() {
+                state.at_results = false;
+            }
+        });
+        self.send(Request::Import { run, files, into });
+    }
+
+    /// Reads files where folders name classes, if there are folders; loose files wait in the unsorted tray.
+    pub(super) fn add_dropped(self, picked: Vec<PickedFile>) {
+        let mut heads = picked.iter().filter(|file| file.path.to_ascii_lowercase().ends_with(".safetensors"));
+        if let (Some(head), 1) = (heads.next(), picked.len()) {
+            return self.open_head(head.clone());
+        }
+        let folders = picked.iter().any(|file| file.path.contains('/'));
+        self.add_files(picked, if folders { Destination::Folders } else { Destination::Unsorted });
+    }
+
+    /// Asks the head about files.
+    pub(super) fn predict(self, picked: Vec<PickedFile>) {
+        let Some(picked) = self.without_junk(picked) else { return };
+        if !self.state.with_untracked(|state| state.can_predict()) {
+            return self.state.update(|state| state.notices.say(NoticeKind::Failed(Failure::NoHead)));
+        }
+        let run = self.next_run();
+        let mut pictures = Vec::new();
+        let mut files = Vec::new();
+        for file in picked {
+            let picture = Url::create_object_url_with_blob(&file.file).ok();
+            let incoming = self.incoming(file);
+            pictures.extend(picture.map(|picture| (incoming.file, picture)));
+            files.push(incoming);
+        }
+        let total = u32::try_from(files.len()).unwrap_or(u32::MAX);
+        self.state.update(|state| {
+            state.predictions.wait_for(run, pictures);
+            state.jobs.begin(run, JobKind::Predict, total, now_ms());
+        });
+        self.send(Request::Predict { run, files });
+    }
+
+    /// Takes all answers off the page.
+    pub(super) fn clear_predictions(self) {
+        self.state.update(|state| state.predictions.clear());
+        self.let_go_of_pictures();
+    }
+
+    /// Frees the pictures that no answer shows any more.
+    pub(super) fn let_go_of_pictures(self) {
+        let unused = self.state.try_update_untracked(|state| state.predictions.take_unused()).unwrap_or_default();
+        for picture in unused {
+            let _ = Url::revoke_object_url(&picture); // never fails for an address made here
+        }
+    }
+
+    /// Makes the head of a file the one that answers.
+    pub(super) fn open_head(self, picked: PickedFile) {
+        let file = self.incoming(picked);
+        let run = self.next_run();
+        self.state.update(|state| state.jobs.begin(run, JobKind::OpenHead, 1, now_ms()));
+        self.send(Request::OpenHead { run, file });
+    }
+
+    /// Downloads the head.
+    pub(super) fn download_head(self) {
+        if self.state.with_untracked(|state| state.head.is_some()) {
+            self.send(Request::ExportHead);
+        }
+    }
+
+    /// Trains, if it can.
+    pub(super) fn train(self) {
+        if self.state.with_untracked(|state| state.train_block().is_some()) {
+            return;
+        }
+        let run = self.next_run();
+        self.state.update(|state| state.train_started(run, now_ms()));
+        self.send(Request::Train { run });
+    }
+
+    /// Stops all runs of a kind; what they have done is kept.
+    pub(super) fn cancel(self, kind: JobKind) {
+        let runs: Vec<RunId> = self.state.with_untracked(|state| state.jobs.of(kind).map(|job| job.run).collect());
+        runs.into_iter().for_each(|run| self.send(Request::Cancel { run }));
+    }
+
+    /// Makes a class; a name of blanks makes none.
+    pub(super) fn add_class(self, name: &str) {
+        let name = name.trim();
+        if !name.is_empty() {
+            self.send(Request::AddClass { name: name.to_owned() });
+        }
+    }
+
+    /// Gives a class another name.
+    pub(super) fn rename_class(self, class: &Class, name: &str) {
+        let name = name.trim();
+        if !name.is_empty() && name != class.name {
+            self.send(Request::RenameClass { class: class.id, name: name.to_owned() });
+        }
+    }
+
+    /// Names the project.
+    pub(super) fn rename_project(self, name: &str) {
+        let name = name.trim();
+        if self.state.with_untracked(|state| state.name != name) {
+            self.send(Request::RenameProject { name: name.to_owned() });
+        }
+    }
+
+    /// Removes a class with its photos; a toast offers to bring it back.
+    pub(super) fn remove_class(self, id: ClassId) {
+        let Some((class, at, photos)) = self.state.with_untracked(|state| state.class_for_undo(id)) else { return };
+        self.send(Request::RemoveClass { class: id });
+        self.state.update(|state| state.notices.done(Deed::ClassRemoved { class, at, photos }));
+    }
+
+    /// Moves photos to the trash; a toast offers to bring them back.
+    pub(super) fn remove_photos(self, photos: Vec<PhotoId>) {
+        if !photos.is_empty() {
+            self.send(Request::TrashPhotos { photos: photos.clone() });
+            self.state.update(|state| state.notices.done(Deed::PhotosRemoved { photos }));
+        }
+    }
+
+    /// Puts photos into a class.
+    pub(super) fn move_photos(self, photos: Vec<PhotoId>, class: ClassId) {
+        if !photos.is_empty() {
+            self.send(Request::MovePhotos { photos, class: Some(class) });
+        }
+    }
+
+    /// Takes back what a toast tells.
+    pub(super) fn undo(self, toast: u32) {
+        let deed = self.state.try_update(|state| state.notices.take_toast(toast)).flatten();
+        match deed {
+            Some(Deed::PhotosRemoved { photos }) => self.send(Request::RestorePhotos { photos }),
+            Some(Deed::ClassRemoved { class, at, photos }) => self.send(Request::RestoreClass { class, at, photos }),
+            None => {}
+        }
+    }
+
+    /// Computes on another device.
+    pub(super) fn choose_device(self, choice: DeviceChoice) {
+        self.client.with_value(|client| client.choose_device(choice));
+    }
+
+    /// What is left without litter, sorted as people number their files. None, and a notice, when nothing is.
+    fn without_junk(self, mut picked: Vec<PickedFile>) -> Option<Vec<PickedFile>> {
+        picked.retain(|file| !is_junk(&file.path));
+        sort_by_path(&mut picked, |file| &file.path);
+        if picked.is_empty() {
+            self.state.update(|state| state.notices.say(NoticeKind::NothingToAdd));
+            return None;
+        }
+        Some(picked)
+    }
+}

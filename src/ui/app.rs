@@ -1,0 +1,107 @@
+//! The page as a whole.
+
+use super::{
+    browser::is_shortcut,
+    components::{Icon, Sprite},
+    drops::{self, Target},
+    i18n::{I18nContextProvider, t, t_string, use_i18n},
+    page::Page,
+    panels::{EmptyIntro, EmptyRest, Inputs, NoticeList, Photos, Results, TabBar, Toasts, TopBar, Training},
+    state::{Layout, State},
+    theme::Theme,
+};
+use leptos::{ev, prelude::*};
+
+/// What dragged files hover over.
+#[derive(Clone, Copy)]
+pub(super) struct Over(pub(super) ReadSignal<Option<Target>>);
+
+/// The page.
+#[component]
+pub fn App() -> impl IntoView {
+    Theme::kept().apply();
+    view! {
+        <I18nContextProvider>
+            <Frame/>
+        </I18nContextProvider>
+    }
+}
+
+/// All three layouts are the same elements in other places, so that nothing that a person holds goes away when they change.
+#[component]
+fn Frame() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::start();
+    provide_context(Over(drops::listen(page)));
+    listen_to_keys(page);
+    name_the_tab(page);
+    let layout = page.memo(State::layout);
+    let class = move || match layout.get() {
+        Layout::Empty => "empty",
+        Layout::Gathering => "work gathering",
+        Layout::Trained => "work trained",
+    };
+    let side = move || if layout.get() == Layout::Gathering { "side rest" } else { "side" };
+    let is_empty = move || layout.get() == Layout::Empty;
+    view! {
+        <a class="skip" href="#main">{t!(i18n, app.skip)}</a>
+        <Sprite/>
+        <TopBar/>
+        <Inputs/>
+        <main id="main" tabindex="-1" class=class data-step=move || page.step.get().id() data-drop=Target::Page.word()>
+            <EmptyIntro/>
+            <NoticeList/>
+            <EmptyRest/>
+            <h1 class="vh" hidden=is_empty>{move || project_name(page, i18n)}</h1>
+            <Photos/>
+            <div class=side>
+                <Training/>
+                <Results/>
+            </div>
+        </main>
+        <Toasts/>
+        <TabBar/>
+    }
+}
+
+/// The project's name, or a word where it has none.
+pub(super) fn project_name(page: Page, i18n: super::i18n::Words) -> String {
+    let name = page.state.with(|state| state.name.clone());
+    if name.is_empty() { t_string!(i18n, app.untitled).to_string() } else { name }
+}
+
+fn name_the_tab(page: Page) {
+    let i18n = use_i18n();
+    let named = page.memo(|state| !state.name.is_empty());
+    Effect::new(move || {
+        let title = if named.get() {
+            t_string!(i18n, app.title, project = project_name(page, i18n)).to_string()
+        } else {
+            t_string!(i18n, app.name).to_string()
+        };
+        document().set_title(&title);
+    });
+}
+
+fn listen_to_keys(page: Page) {
+    let _ = window_event_listener(ev::keydown, move |event| {
+        if !is_shortcut(&event) {
+            return;
+        }
+        match event.key().as_str() {
+            "t" => page.train(),
+            "s" => page.download_head(),
+            _ => {}
+        }
+    });
+}
+
+/// An icon in front of words: what most buttons hold.
+#[component]
+pub(super) fn Labelled(icon: &'static str, #[prop(optional)] size: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <Icon name=icon size=size/>
+        " "
+        {children()}
+    }
+}

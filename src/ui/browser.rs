@@ -1,0 +1,53 @@
+//! Small things asked of the browser.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
+
+/// Milliseconds since the page was loaded; only goes forward.
+pub(super) fn now_ms() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Moves the focus to the element of that id, once it is on the page.
+pub(super) fn focus_soon(id: impl Into<String>) {
+    let id = id.into();
+    request_animation_frame(move || {
+        if let Some(element) = element(&id) {
+            let _ = element.focus(); // an element that takes no focus leaves it where it is
+        }
+    });
+}
+
+/// Opens the picker of the file input of that id.
+pub(super) fn open_picker(id: &str) {
+    if let Some(input) = element(id) {
+        input.click();
+    }
+}
+
+/// The text and the input element that an event comes from.
+pub(super) fn input_of(event: &web_sys::Event) -> Option<HtmlInputElement> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Whether a key is meant as a shortcut of the page: no modifier, and not typed into a field.
+pub(super) fn is_shortcut(event: &web_sys::KeyboardEvent) -> bool {
+    let typing = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
+    !(typing || event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat())
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Puts text into the clipboard, where the browser allows it; whether it was asked for.
+pub(super) fn copy(text: &str) -> bool {
+    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).unwrap_or_default();
+    let Ok(write) = js_sys::Reflect::get(&clipboard, &"writeText".into()) else { return false };
+    let Ok(write) = write.dyn_into::<js_sys::Function>() else { return false };
+    write.call1(&clipboard, &text.into()).is_ok()
+}

@@ -1,0 +1,56 @@
+//! Small pictures.
+
+use super::Icon;
+use leptos::{ev, prelude::*};
+
+/// A picture, or a drawing where there is none to show.
+#[component]
+fn Picture(
+    /// Its address on this device.
+    #[prop(into)]
+    url: Signal<Option<String>>,
+) -> impl IntoView {
+    move || match url.get() {
+        Some(url) => view! { <img src=url alt="" loading="lazy" decoding="async"/> }.into_any(),
+        None => view! { <span class="none"><Icon name="image"/></span> }.into_any(),
+    }
+}
+
+/// A photo of the project: a choice that holds.
+#[component]
+pub(in crate::ui) fn Thumb(
+    /// Its address on this device.
+    #[prop(into)]
+    url: Signal<Option<String>>,
+    /// Its id in the document.
+    id: String,
+    /// Its class, place and file name.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Whether it is chosen.
+    #[prop(into)]
+    chosen: Signal<bool>,
+    /// Pressed.
+    on_press: Callback<()>,
+    /// Delete or Backspace.
+    on_delete: Callback<()>,
+) -> impl IntoView {
+    let key = move |event: ev::KeyboardEvent| {
+        if matches!(event.key().as_str(), "Delete" | "Backspace") {
+            event.prevent_default();
+            on_delete.run(());
+        }
+    };
+    view! {
+        <button
+            class="thumb"
+            id=id
+            aria-label=move || label.get()
+            aria-pressed=move || chosen.get().to_string()
+            on:click=move |_| on_press.run(())
+            on:keydown=key
+        >
+            <Picture url/>
+        </button>
+    }
+}

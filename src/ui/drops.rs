@@ -1,0 +1,93 @@
+//! Files dropped anywhere on the page.
+
+use super::page::Page;
+use crate::{
+    dataset::ClassId,
+    protocol::Destination,
+    web::files::{self, PickedFile},
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, Element};
+
+/// Where dragged files would go if they were let go of now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Into the project.
+    Page,
+    /// Into a class.
+    Class(ClassId),
+    /// To the head.
+    Predict,
+}
+
+impl Target {
+    /// Its word in `data-drop`.
+    pub(super) fn word(self) -> String {
+        match self {
+            Self::Page => "page".to_owned(),
+            Self::Class(class) => format!("class-{}", class.0),
+            Self::Predict => "predict".to_owned(),
+        }
+    }
+
+    fn of(event: &DragEvent) -> Self {
+        let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let zone = element.and_then(|element| element.closest("[data-drop]").ok().flatten());
+        let word = zone.and_then(|zone| zone.get_attribute("data-drop")).unwrap_or_default();
+        if word == Self::Predict.word() {
+            return Self::Predict;
+        }
+        match word.strip_prefix("class-").and_then(|id| id.parse().ok()) {
+            Some(id) => Self::Class(ClassId(id)),
+            None => Self::Page,
+        }
+    }
+}
+
+/// Listens for drops; the signal says where dragged files would go, none while nothing is dragged.
+pub(super) fn listen(page: Page) -> ReadSignal<Option<Target>> {
+    let over = RwSignal::new(None);
+    let set = move |target| {
+        if over.get_untracked() != target {
+            over.set(target);
+        }
+    };
+    // A dragged link or word is no file: the browser does with it what it always does.
+    let _ = window_event_listener(ev::dragover, move |event| {
+        if has_files(&event) {
+            event.prevent_default();
+            set(Some(Target::of(&event)));
+        }
+    });
+    let _ = window_event_listener(ev::dragleave, move |event| {
+        if event.related_target().is_none() {
+            set(None);
+        }
+    });
+    let _ = window_event_listener(ev::drop, move |event| {
+        set(None);
+        if !has_files(&event) {
+            return;
+        }
+        event.prevent_default();
+        let target = Target::of(&event);
+        if let Some(data) = event.data_transfer() {
+            let picked = files::from_drop(&data);
+            spawn_local(async move { take(page, target, picked.await) });
+        }
+    });
+    over.read_only()
+}
+
+fn has_files(event: &DragEvent) -> bool {
+    event.data_transfer().is_some_and(|data| data.types().iter().any(|kind| kind == "Files"))
+}
+
+fn take(page: Page, target: Target, picked: Vec<PickedFile>) {
+    match target {
+        Target::Page => page.add_dropped(picked),
+        Target::Class(class) => page.add_files(picked, Destination::Class(class)),
+        Target::Predict => page.predict(picked),
+    }
+}

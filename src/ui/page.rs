@@ -1,0 +1,127 @@
+//! What all panels share: the state, the engine's client, the thumbnails.
+
+use super::{
+    browser::{focus_soon, now_ms},
+    state::{Layout, State, TrainingState},
+};
+use crate::{
+    dataset::PhotoId,
+    protocol::Event,
+    web::{Client, Handlers, Thumbs, files},
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::rc::Rc;
+
+/// The step that a phone shows; wider windows show all three.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Photos,
+    Training,
+    Results,
+}
+
+impl Step {
+    /// Its id in the document.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::Photos => "photos",
+            Self::Training => "training",
+            Self::Results => "results",
+        }
+    }
+}
+
+/// The heading that takes the focus when a training is through.
+pub(super) const SCORE_HEADING: &str = "score-heading";
+
+/// The shared handles; copying it copies no state.
+#[derive(Clone, Copy)]
+pub(super) struct Page {
+    pub(super) state: RwSignal<State>,
+    pub(super) client: StoredValue<Client, LocalStorage>,
+    /// The step that a phone shows.
+    pub(super) step: RwSignal<Step>,
+    thumbs: RwSignal<Option<Rc<Thumbs>>, LocalStorage>,
+}
+
+impl Page {
+    /// Starts the engine and provides the page to all panels.
+    pub(super) fn start() -> Self {
+        let state = RwSignal::new(State::default());
+        let client = Client::start(Handlers {
+            event: Box::new(move |event, bytes| {
+                if let (Event::HeadFile { name }, Some(bytes)) = (&event, &bytes) {
+                    files::save(name, bytes, "application/octet-stream");
+                }
+                receive(state, event);
+            }),
+            engine: Box::new(move |engine| state.update(|state| state.engine_changed(engine))),
+        });
+        let page = Self {
+            state,
+            client: StoredValue::new_local(client),
+            step: RwSignal::new(Step::Photos),
+            thumbs: RwSignal::new_local(None),
+        };
+        page.open_thumbs();
+        page.follow_layout();
+        provide_context(page);
+        page
+    }
+
+    /// The page, within a panel.
+    pub(super) fn get() -> Self {
+        expect_context()
+    }
+
+    /// A part of the state, told again only when it changes.
+    pub(super) fn memo<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        part: impl Fn(&State) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.state.with(&part))
+    }
+
+    /// The address of a photo's thumbnail, as soon as it is read.
+    pub(super) fn thumb(self, photo: PhotoId) -> ReadSignal<Option<String>> {
+        let url = RwSignal::new(None);
+        let project = self.state.with_untracked(|state| state.photos.project());
+        Effect::new(move || {
+            if let (Some(thumbs), Some(project)) = (self.thumbs.get(), project) {
+                spawn_local(async move {
+                    let found = thumbs.url(project, photo).await;
+                    let _ = url.try_set(found); // the tile may be gone by now
+                });
+            }
+        });
+        url.read_only()
+    }
+
+    fn open_thumbs(self) {
+        spawn_local(async move {
+            // Without a store there are no thumbnails: the tiles show a drawing instead.
+            if let Ok(thumbs) = Thumbs::open().await {
+                self.thumbs.set(Some(Rc::new(thumbs)));
+            }
+        });
+    }
+
+    /// A phone goes where the room is.
+    fn follow_layout(self) {
+        let layout = self.memo(State::layout);
+        Effect::new(move || match layout.get() {
+            Layout::Empty | Layout::Gathering => self.step.set(Step::Photos),
+            Layout::Trained => self.step.set(Step::Results),
+        });
+    }
+}
+
+fn receive(state: RwSignal<State>, event: Event) {
+    let training = state.with_untracked(|state| state.training.run.is_some());
+    state.update(|state| state.apply(event, now_ms()));
+    let through =
+        state.with_untracked(|state| state.training.run.is_none() && state.training.state == TrainingState::Trained);
+    if training && through {
+        focus_soon(SCORE_HEADING);
+    }
+}

@@ -1,0 +1,129 @@
+//! The page before anything is there.
+
+use super::{
+    inputs::{FILES, FOLDER, HEAD},
+    photos::AddClass,
+};
+use crate::ui::{
+    app::{Labelled, Over},
+    browser::open_picker,
+    components::{ClassKey, Icon, KeySize, Mark},
+    i18n::{t, t_string, use_i18n},
+    page::Page,
+    state::{Layout, State},
+};
+use leptos::prelude::*;
+
+/// What the page is for.
+#[component]
+pub(in crate::ui) fn EmptyIntro() -> impl IntoView {
+    let i18n = use_i18n();
+    let layout = Page::get().memo(State::layout);
+    view! {
+        <div class="hello" hidden=move || layout.get() != Layout::Empty>
+            <h1>{t!(i18n, empty.title)}</h1>
+            <p>{t!(i18n, empty.say)}</p>
+        </div>
+    }
+}
+
+/// The large drop zone and what stands below it.
+#[component]
+pub(in crate::ui) fn EmptyRest() -> impl IntoView {
+    let layout = Page::get().memo(State::layout);
+    let is_empty = Memo::new(move |_| layout.get() == Layout::Empty);
+    // Gone once there is something: what it holds is reached from elsewhere then.
+    view! {
+        <Show when=move || is_empty.get()>
+            <DropZone/>
+            <Trust/>
+            <Steps/>
+        </Show>
+    }
+}
+
+#[component]
+fn DropZone() -> impl IntoView {
+    let i18n = use_i18n();
+    let over = expect_context::<Over>().0;
+    let pile = |place: usize, name: &'static str, kind: &'static str, numbers: [&'static str; 3]| {
+        let pictures = numbers.map(|number| view! { <img src=format!("drawings/{kind}-{number}.svg") alt=""/> });
+        view! {
+            <li class="pile">
+                <span class="fan">{pictures.into_iter().collect_view()}</span>
+                <span class="named"><ClassKey mark=Signal::stored(Mark::new(Some(place), name, 3)) size=KeySize::Small/><span>{name}</span></span>
+            </li>
+        }
+    };
+    view! {
+        <section class="drop" class:is-over=move || over.get().is_some() aria-labelledby="drop-heading">
+            <ul class="piles" aria-hidden="true">
+                {pile(0, t_string!(i18n, empty.oak), "oak", ["01", "07", "04"])}
+                {pile(1, t_string!(i18n, empty.birch), "birch", ["05", "03", "01"])}
+                {pile(2, t_string!(i18n, empty.maple), "maple", ["05", "03", "07"])}
+            </ul>
+            <div class="stack">
+                <h2 id="drop-heading">{t!(i18n, empty.drop)}</h2>
+                <p class="muted">{t!(i18n, empty.folder_best)}<br class="hide-s"/>" "{t!(i18n, empty.ten_enough)}</p>
+            </div>
+            <div class="choices">
+                <button class="btn primary big" on:click=|_| open_picker(FOLDER)>
+                    <Labelled icon="folder" size="l">{t!(i18n, empty.choose_folder)}</Labelled>
+                </button>
+                <button class="btn quiet big" on:click=|_| open_picker(FILES)>
+                    <Labelled icon="image" size="l">{t!(i18n, empty.choose_photos)}</Labelled>
+                </button>
+            </div>
+            <OtherWays/>
+        </section>
+    }
+}
+
+#[component]
+fn OtherWays() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="or">
+            {t!(i18n, empty.or_else)}
+            <AddClass class="btn link">{t!(i18n, empty.add_class)}</AddClass>
+            {t!(i18n, empty.or)}
+            <button class="btn link" on:click=|_| open_picker(HEAD)>{t!(i18n, empty.open_head)}</button>
+        </div>
+    }
+}
+
+#[component]
+fn Trust() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <section class="trust" aria-label=t_string!(i18n, empty.privacy)>
+            <details>
+                <summary>
+                    <Icon name="shield"/>
+                    <span class="strong">{t!(i18n, empty.stay)}</span>
+                    " "
+                    <span>{t!(i18n, empty.nothing_uploaded)}</span>
+                    " "
+                    <span class="go">{t!(i18n, empty.check)}</span>
+                </summary>
+                <ol>
+                    <li><b>{t!(i18n, empty.plug)}</b>{t!(i18n, empty.plug_say)}</li>
+                    <li><b>{t!(i18n, empty.policy)}</b>{t!(i18n, empty.policy_say)}</li>
+                    <li><b>{t!(i18n, empty.curtain)}</b>{t!(i18n, empty.curtain_say)}</li>
+                </ol>
+            </details>
+        </section>
+    }
+}
+
+#[component]
+fn Steps() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <ol class="steps">
+            <li><span class="step-no">"1"</span><b>{t!(i18n, steps.photos)}</b><span>{t!(i18n, empty.step_photos)}</span></li>
+            <li><span class="step-no">"2"</span><b>{t!(i18n, steps.training)}</b><span>{t!(i18n, empty.step_training)}</span></li>
+            <li><span class="step-no">"3"</span><b>{t!(i18n, steps.results)}</b><span>{t!(i18n, empty.step_results)}</span></li>
+        </ol>
+    }
+}

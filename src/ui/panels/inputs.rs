@@ -1,0 +1,42 @@
+//! The page's file inputs, once and from the first frame on; the buttons that open them come and go.
+
+use crate::{
+    protocol::Destination,
+    ui::{
+        components::FileInput,
+        i18n::{t_string, use_i18n},
+        page::Page,
+    },
+    web::files::PickedFile,
+};
+use leptos::prelude::*;
+
+/// Ids for [`open_picker`](crate::ui::browser::open_picker).
+pub(in crate::ui) const FOLDER: &str = "pick-folder";
+pub(in crate::ui) const FILES: &str = "pick-files";
+pub(in crate::ui) const PREDICT: &str = "pick-predict";
+pub(in crate::ui) const HEAD: &str = "pick-head";
+/// What the pickers for photos offer.
+pub(in crate::ui) const PHOTOS: &str = "image/*";
+
+/// All file inputs but those of the classes.
+#[component]
+pub(in crate::ui) fn Inputs() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let folder = Callback::new(move |picked| page.add_files(picked, Destination::Folders));
+    let files = Callback::new(move |picked| page.add_dropped(picked));
+    let predict = Callback::new(move |picked| page.predict(picked));
+    let head = Callback::new(move |picked: Vec<PickedFile>| {
+        if let Some(file) = picked.into_iter().next() {
+            page.open_head(file);
+        }
+    });
+    let label = |text: &'static str| Signal::stored(text.to_owned());
+    view! {
+        <FileInput id=FOLDER testid="import-folder" label=label(t_string!(i18n, inputs.folder)) folder=true on_pick=folder/>
+        <FileInput id=FILES testid="import-files" label=label(t_string!(i18n, inputs.files)) accept=PHOTOS multiple=true on_pick=files/>
+        <FileInput id=PREDICT testid="predict-input" label=label(t_string!(i18n, inputs.predict)) accept=PHOTOS multiple=true on_pick=predict/>
+        <FileInput id=HEAD testid="open-head" label=label(t_string!(i18n, inputs.head)) accept=".safetensors" on_pick=head/>
+    }
+}

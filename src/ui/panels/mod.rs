@@ -1,0 +1,22 @@
+//! The parts of the page that read the state and compose components.
+
+mod empty;
+mod engine_menu;
+mod inputs;
+mod notices;
+mod photos;
+mod results;
+mod tabbar;
+mod toasts;
+mod topbar;
+mod training;
+
+pub(super) use empty::{EmptyIntro, EmptyRest};
+pub(super) use inputs::Inputs;
+pub(super) use notices::NoticeList;
+pub(super) use photos::Photos;
+pub(super) use results::Results;
+pub(super) use tabbar::TabBar;
+pub(super) use toasts::Toasts;
+pub(super) use topbar::TopBar;
+pub(super) use training::Training;

@@ -1,0 +1,119 @@
+//! Notices: what happened, what is safe, what to do. Each stays until it is closed.
+
+use crate::ui::{
+    browser::copy,
+    components::Icon,
+    i18n::{Words, t, t_string, use_i18n},
+    page::Page,
+    state::{LeftOut, NoticeKind},
+    words::{failure_say, failure_title, whole},
+};
+use leptos::prelude::*;
+
+/// A notice lists so many files; all of them are in the copied list.
+const MOST_LISTED: usize = 8;
+
+/// All notices.
+#[component]
+pub(in crate::ui) fn NoticeList() -> impl IntoView {
+    let page = Page::get();
+    let ids = page.memo(|state| state.notices.all().iter().map(|notice| notice.id).collect::<Vec<_>>());
+    let elsewhere = page.memo(|state| state.open_elsewhere);
+    view! {
+        <div class="notices">
+            <Show when=move || elsewhere.get()><Elsewhere/></Show>
+            <For each=move || ids.get() key=|id| *id let:id>
+                <NoticeView id/>
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn NoticeView(id: u32) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let kind = page.memo(move |state| state.notices.get(id).map(|notice| notice.kind.clone()));
+    let grave =
+        page.memo(move |state| matches!(state.notices.get(id).map(|notice| &notice.kind), Some(NoticeKind::Failed(_))));
+    view! {
+        <section
+            class=move || if grave.get() { "notice bad" } else { "notice warn" }
+            data-testid="notice"
+            role=move || if grave.get() { "alert" } else { "status" }
+        >
+            <Icon name="alert"/>
+            <div class="body">{move || kind.get().map(|kind| body(i18n, kind))}</div>
+            <button
+                class="btn plain icon-only small"
+                aria-label=t_string!(i18n, app.close)
+                on:click=move |_| page.state.update(|state| state.notices.close(id))
+            >
+                <Icon name="x"/>
+            </button>
+        </section>
+    }
+}
+
+fn body(i18n: Words, kind: NoticeKind) -> AnyView {
+    let plain = |title: String, say: String| view! { <h2>{title}</h2><p>{say}</p> }.into_any();
+    match kind {
+        NoticeKind::LeftOut { files, .. } => view! { <LeftOutBody files/> }.into_any(),
+        NoticeKind::Failed(failure) => plain(failure_title(i18n, &failure), failure_say(i18n, &failure)),
+        NoticeKind::Restarted { .. } => {
+            plain(t_string!(i18n, notice.restarted).to_string(), t_string!(i18n, notice.restarted_say).to_string())
+        }
+        NoticeKind::NothingToAdd => plain(t_string!(i18n, notice.nothing).to_string(), t_string!(i18n, notice.nothing_say).to_string()),
+        NoticeKind::Reload => view! {
+            <h2>{t!(i18n, notice.reload)}</h2>
+            <p>{t!(i18n, notice.reload_say)}</p>
+            <div class="acts">
+                <button class="btn link small" on:click=|_| drop(window().location().reload())>{t!(i18n, notice.reload_now)}</button>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn LeftOutBody(files: Vec<LeftOut>) -> impl IntoView {
+    let i18n = use_i18n();
+    let count = u32::try_from(files.len()).unwrap_or(u32::MAX);
+    let copied = RwSignal::new(false);
+    let line = move |file: &LeftOut| {
+        view! { <li><span class="mono small">{file.path.clone()}</span><br/>{failure_say(i18n, &file.failure)}</li> }
+    };
+    let listed = files.iter().take(MOST_LISTED).map(line).collect_view();
+    let more = files.len().saturating_sub(MOST_LISTED);
+    let copy_list = move |_| {
+        let lines: Vec<String> =
+            files.iter().map(|file| format!("{}\t{}", file.path, failure_say(i18n, &file.failure))).collect();
+        copied.set(copy(&lines.join("\n")));
+    };
+    view! {
+        <h2>{t_string!(i18n, notice.left_out, count = count, n = whole(count)).to_string()}</h2>
+        <ul class="stack">
+            {listed}
+            {(more > 0).then(|| view! { <li>{t_string!(i18n, notice.and_more, n = whole(more)).to_string()}</li> })}
+        </ul>
+        <div class="acts">
+            <button class="btn link small" on:click=copy_list>
+                {move || if copied.get() { t_string!(i18n, notice.copied) } else { t_string!(i18n, notice.copy) }}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <section class="notice warn" data-testid="notice" role="status">
+            <Icon name="alert"/>
+            <div class="body">
+                <h2>{t!(i18n, notice.elsewhere)}</h2>
+                <p>{t!(i18n, notice.elsewhere_say)}</p>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,146 @@
+//! One class while photos have the room: who it is on the left, its photos on the right.
+
+use super::{grid::PhotoGrid, mark_of, name_of};
+use crate::{
+    dataset::{Class, ClassId},
+    protocol::Destination,
+    ui::{
+        app::Over,
+        browser::{focus_soon, open_picker},
+        components::{ClassKey, FileInput, Icon, NameEdit},
+        drops::Target,
+        i18n::{Words, t, t_string, use_i18n},
+        page::Page,
+        panels::inputs::PHOTOS,
+        state::Enough,
+        words::{photos, whole},
+    },
+};
+use leptos::prelude::*;
+
+/// The row.
+#[component]
+pub(super) fn ClassRow(id: ClassId) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let over = expect_context::<Over>().0;
+    let name = name_of(page, id);
+    let count = page.memo(move |state| state.photos.of(Some(id)).len());
+    let is_over = Memo::new(move |_| over.get() == Some(Target::Class(id)));
+    let picker = format!("pick-class-{}", id.0);
+    view! {
+        <section
+            class="class-row"
+            class:is-over=move || is_over.get()
+            data-testid="class-card"
+            data-class=move || name.get()
+            data-count=move || count.get()
+            data-drop=Target::Class(id).word()
+            aria-label=move || name.get()
+        >
+            <div class="class-id">
+                <ClassName id name/>
+                <p class="small muted">
+                    {move || if is_over.get() { t_string!(i18n, photos.let_go).into_any() } else { count_view(i18n, count.get()) }}
+                </p>
+                <Acts id name picker=picker.clone()/>
+            </div>
+            <div>
+                <PhotoGrid class=Some(id) name=name picker=picker/>
+                <p class="more-line" hidden=move || missing(count.get()).is_none()>{move || advice(i18n, count.get())}</p>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn ClassName(id: ClassId, name: Memo<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let label = Signal::derive(move || t_string!(i18n, photos.rename_class, name = name.get()).to_string());
+    let rename = Callback::new(move |new: String| page.rename_class(&Class { id, name: name.get_untracked() }, &new));
+    view! {
+        <h3 class="name">
+            <ClassKey mark=mark_of(page, id)/>
+            <NameEdit
+                id=format!("class-name-{}", id.0)
+                name=name
+                shown=name
+                button_label=label
+                field_label=t_string!(i18n, photos.name_of_class)
+                on_change=rename
+            />
+        </h3>
+    }
+}
+
+#[component]
+fn Acts(id: ClassId, name: Memo<String>, picker: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let add = Callback::new(move |picked| page.add_files(picked, Destination::Class(id)));
+    let opened = picker.clone();
+    let remove = move |_| {
+        page.remove_class(id);
+        focus_soon(super::HEADING);
+    };
+    view! {
+        <div class="acts">
+            <FileInput
+                id=picker
+                testid="photo-input"
+                label=Signal::derive(move || t_string!(i18n, inputs.photos_for, name = name.get()).to_string())
+                accept=PHOTOS
+                multiple=true
+                on_pick=add
+            />
+            <button
+                class="btn plain icon-only small"
+                aria-label=move || t_string!(i18n, photos.add_to, name = name.get()).to_string()
+                on:click=move |_| open_picker(&opened)
+            >
+                <Icon name="plus"/>
+            </button>
+            <button
+                class="btn plain icon-only small"
+                aria-label=move || t_string!(i18n, photos.remove_class, name = name.get()).to_string()
+                on:click=remove
+            >
+                <Icon name="trash"/>
+            </button>
+        </div>
+    }
+}
+
+fn count_view(i18n: Words, count: usize) -> AnyView {
+    let plural = u32::try_from(count).unwrap_or(u32::MAX);
+    let chip =
+        |text: String| view! { <span class="chip warn"><Icon name="alert" size="s"/>" "{text}</span> }.into_any();
+    match Enough::of(count) {
+        Enough::None => t!(i18n, photos.no_photos).into_any(),
+        Enough::TooFew { .. } => chip(t_string!(i18n, photos.too_few, count = plural).to_string()),
+        Enough::BitFew { .. } => chip(t_string!(i18n, photos.a_bit_few, n = whole(count)).to_string()),
+        Enough::Some { .. } | Enough::Good => photos(i18n, count).into_any(),
+    }
+}
+
+fn missing(count: usize) -> Option<usize> {
+    match Enough::of(count) {
+        Enough::TooFew { missing } | Enough::BitFew { missing } | Enough::Some { missing } => Some(missing),
+        Enough::None => Some(crate::ui::state::NEEDED),
+        Enough::Good => None,
+    }
+}
+
+/// What number is enough.
+fn advice(i18n: Words, count: usize) -> String {
+    let missing = missing(count).unwrap_or(0);
+    let plural = u32::try_from(missing).unwrap_or(u32::MAX);
+    match Enough::of(count) {
+        Enough::None | Enough::TooFew { .. } => t_string!(i18n, photos.needs_two, count = plural).to_string(),
+        Enough::BitFew { .. } | Enough::Some { .. } => {
+            t_string!(i18n, photos.with_more, n = whole(missing)).to_string()
+        }
+        Enough::Good => String::new(),
+    }
+}

@@ -1,0 +1,205 @@
+//! The photos of a class or of the unsorted tray: two rows and a peek, all of them on demand, and what is chosen among them.
+
+use crate::{
+    dataset::{ClassId, PhotoId},
+    ui::{
+        browser::{focus_soon, open_picker},
+        components::{Icon, Thumb},
+        i18n::{t, t_string, use_i18n},
+        page::Page,
+        words::whole,
+    },
+};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// Photos that are drawn at first.
+const FIRST: usize = 20;
+/// Photos that are drawn for the peek below them, and more a frame when all are asked for: a frame stays short.
+const PEEK: usize = 12;
+const A_FRAME: usize = 60;
+
+/// The grid.
+#[component]
+pub(super) fn PhotoGrid(
+    /// The class, or none for the unsorted tray.
+    class: Option<ClassId>,
+    /// Its name.
+    #[prop(into)]
+    name: Signal<String>,
+    /// The file input that the tile for more photos opens.
+    #[prop(optional, into)]
+    picker: String,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let ids = page.memo(move |state| state.photos.of(class).to_vec());
+    let limit = RwSignal::new(FIRST + PEEK);
+    let chosen = RwSignal::new(BTreeSet::<PhotoId>::new());
+    let drawn = Memo::new(move |_| ids.with(|ids| ids.iter().copied().take(limit.get()).collect::<Vec<_>>()));
+    let count = Memo::new(move |_| ids.with(Vec::len));
+    let all = Memo::new(move |_| limit.get() > FIRST + PEEK);
+    let viewport = move || match (all.get(), count.get() > FIRST) {
+        (true, _) => "viewport all",
+        (false, true) => "viewport fade",
+        (false, false) => "viewport",
+    };
+    view! {
+        <div class=viewport hidden=move || count.get() == 0 tabindex="0" role="group"
+            aria-label=move || t_string!(i18n, photos.of_class, name = name.get()).to_string()>
+            <div class="thumbs">
+                <For each=move || drawn.get() key=|photo| *photo let:photo>
+                    <Tile photo ids chosen name/>
+                </For>
+                <Show when={ let picker = picker.clone(); move || !picker.is_empty() && count.get() < FIRST }>
+                    <AddTile name picker=picker.clone()/>
+                </Show>
+            </div>
+        </div>
+        <More count limit/>
+        <Chosen chosen class/>
+    }
+}
+
+#[component]
+fn Tile(
+    photo: PhotoId,
+    ids: Memo<Vec<PhotoId>>,
+    chosen: RwSignal<BTreeSet<PhotoId>>,
+    name: Signal<String>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let file = page.state.with_untracked(|state| state.photos.name(photo).unwrap_or_default().to_owned());
+    let label = move || {
+        let place = ids.with(|ids| ids.binary_search(&photo).unwrap_or(0)) + 1;
+        t_string!(i18n, photos.photo, class = name.get(), n = whole(place), file = file.clone()).to_string()
+    };
+    let press = move |()| {
+        chosen.update(|chosen| {
+            if !chosen.remove(&photo) {
+                chosen.insert(photo);
+            }
+        });
+    };
+    let delete = move |()| {
+        let mut gone = chosen.get_untracked();
+        gone.insert(photo);
+        chosen.set(BTreeSet::new());
+        focus_soon(neighbour(&ids.get_untracked(), photo, &gone).map_or_else(|| super::HEADING.to_owned(), tile_id));
+        page.remove_photos(gone.into_iter().collect());
+    };
+    view! {
+        <Thumb
+            url=page.thumb(photo)
+            id=tile_id(photo)
+            label=Signal::derive(label)
+            chosen=Signal::derive(move || chosen.with(|chosen| chosen.contains(&photo)))
+            on_press=Callback::new(press)
+            on_delete=Callback::new(delete)
+        />
+    }
+}
+
+/// The photo that takes the focus when others go: the next that stays, or the one before.
+fn neighbour(ids: &[PhotoId], photo: PhotoId, gone: &BTreeSet<PhotoId>) -> Option<PhotoId> {
+    let at = ids.binary_search(&photo).ok()?;
+    let stays = |id: &&PhotoId| !gone.contains(*id);
+    ids[at..].iter().find(stays).or_else(|| ids[..at].iter().rev().find(stays)).copied()
+}
+
+fn tile_id(photo: PhotoId) -> String {
+    format!("photo-{}", photo.0)
+}
+
+#[component]
+fn AddTile(name: Signal<String>, picker: String) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <button
+            class="thumb add"
+            aria-label=move || t_string!(i18n, photos.add_to, name = name.get()).to_string()
+            on:click=move |_| open_picker(&picker)
+        >
+            <Icon name="plus"/>
+        </button>
+    }
+}
+
+#[component]
+fn More(count: Memo<usize>, limit: RwSignal<usize>) -> impl IntoView {
+    let i18n = use_i18n();
+    let all = Memo::new(move |_| limit.get() > FIRST + PEEK);
+    let toggle = move |_| {
+        if all.get_untracked() {
+            limit.set(FIRST + PEEK);
+        } else {
+            grow(count, limit);
+        }
+    };
+    let range = move || t_string!(i18n, app.range, low = "1", high = whole(count.get().min(FIRST))).to_string();
+    view! {
+        <p class="more-line" hidden=move || count.get() <= FIRST>
+            <Show when=move || !all.get()>
+                <span class="num">{move || t_string!(i18n, app.of, done = range(), total = whole(count.get())).to_string()}</span>
+            </Show>
+            <button class="btn link small" aria-expanded=move || all.get().to_string() on:click=toggle>
+                {move || if all.get() { t_string!(i18n, photos.show_less) } else { t_string!(i18n, photos.show_all) }}
+            </button>
+        </p>
+    }
+}
+
+/// Some more a frame, and at last whatever comes.
+fn grow(count: Memo<usize>, limit: RwSignal<usize>) {
+    let now = limit.get_untracked() + A_FRAME;
+    if now < count.get_untracked() {
+        limit.set(now);
+        request_animation_frame(move || {
+            // Gone, or asked for less, in the meantime.
+            if limit.try_get_untracked() == Some(now) {
+                grow(count, limit);
+            }
+        });
+    } else {
+        limit.set(usize::MAX);
+    }
+}
+
+/// What can be done with the chosen photos.
+#[component]
+fn Chosen(chosen: RwSignal<BTreeSet<PhotoId>>, class: Option<ClassId>) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let classes = page.memo(move |state| {
+        state.photos.classes().iter().filter(|other| Some(other.id) != class).cloned().collect::<Vec<_>>()
+    });
+    let take = move || chosen.try_update(std::mem::take).unwrap_or_default().into_iter().collect::<Vec<_>>();
+    let count = move || u32::try_from(chosen.with(BTreeSet::len)).unwrap_or(u32::MAX);
+    let moved = move |event: leptos::ev::Event| {
+        if let Ok(id) = event_target_value(&event).parse() {
+            page.move_photos(take(), ClassId(id));
+            focus_soon(super::HEADING);
+        }
+    };
+    let remove = move |_| {
+        page.remove_photos(take());
+        focus_soon(super::HEADING);
+    };
+    view! {
+        <Show when=move || chosen.with(|chosen| !chosen.is_empty())>
+            <p class="more-line chosen">
+                <span class="num">{move || t_string!(i18n, photos.chosen, count = count()).to_string()}</span>
+                <Show when=move || !classes.with(Vec::is_empty)>
+                    <select class="pick" aria-label=t_string!(i18n, photos.move_to) on:change=moved>
+                        <option value="">{t!(i18n, photos.move_to)}</option>
+                        <For each=move || classes.get() key=|class| (class.id, class.name.clone()) let:class>
+                            <option value=class.id.0.to_string()>{class.name}</option>
+                        </For>
+                    </select>
+                </Show>
+                <button class="btn quiet small" on:click=remove><Icon name="trash"/>" "{t!(i18n, photos.remove)}</button>
+            </p>
+        </Show>
+    }
+}

@@ -1,0 +1,131 @@
+//! The first step: classes and their photos.
+
+mod add_class;
+mod class_mini;
+mod class_row;
+mod grid;
+mod progress;
+mod tray;
+
+pub(super) use add_class::AddClass;
+
+use crate::{
+    dataset::ClassId,
+    ui::{
+        app::Labelled,
+        browser::{focus_soon, open_picker},
+        components::Mark,
+        i18n::{t, t_string, use_i18n},
+        page::Page,
+        panels::inputs::{FILES, FOLDER},
+        state::{Layout, State},
+        words,
+    },
+};
+use class_mini::ClassMini;
+use class_row::ClassRow;
+use leptos::prelude::*;
+use progress::ReadProgress;
+use tray::Tray;
+
+const HEADING: &str = "photos-heading";
+
+/// The step: a sheet while it has the room, a rail beside the results.
+#[component]
+pub(in crate::ui) fn Photos() -> impl IntoView {
+    let page = Page::get();
+    let layout = page.memo(State::layout);
+    let class = move || if layout.get() == Layout::Trained { "rest stack" } else { "sheet is-active" };
+    let ids = page.memo(|state| state.photos.classes().iter().map(|class| class.id).collect::<Vec<_>>());
+    let rail = Memo::new(move |_| layout.get() == Layout::Trained);
+    view! {
+        <section id="photos" class=class aria-labelledby=HEADING hidden=move || layout.get() == Layout::Empty>
+            <Head rail/>
+            <ReadProgress/>
+            <Tray/>
+            <Show when=move || rail.get() fallback=move || view! {
+                <For each=move || ids.get() key=|id| *id let:id><ClassRow id/></For>
+            }>
+                <For each=move || ids.get() key=|id| *id let:id><ClassMini id/></For>
+                <RailFoot/>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Head(rail: Memo<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let counts = page.memo(|state| (state.photos.total(), state.photos.classes().len()));
+    let empty = page.memo(|state| state.layout() == Layout::Empty);
+    let in_classes = move || {
+        let (photos, classes) = counts.get();
+        let classes = u32::try_from(classes).unwrap_or(u32::MAX);
+        t_string!(i18n, photos.in_classes, count = classes, photos = words::photos(i18n, photos)).to_string()
+    };
+    let open = move |_| {
+        page.state.update(|state| state.at_results = false);
+        focus_soon(HEADING);
+    };
+    view! {
+        <div class="step-head">
+            <h2 id=HEADING tabindex="-1">
+                <span class=move || if rail.get() { "step-no done" } else { "step-no" }>"1"</span>
+                " "
+                {t!(i18n, steps.photos)}
+            </h2>
+            <Show when=move || !rail.get()>
+                <span class="muted small">{in_classes}</span>
+            </Show>
+            <Show
+                when=move || rail.get()
+                fallback=move || view! {
+                    <div class="row push">
+                        <button class="btn quiet small" on:click=|_| open_picker(FOLDER)>
+                            <Labelled icon="folder">{t!(i18n, photos.add_folder)}</Labelled>
+                        </button>
+                        <AddClass class="btn quiet small" named=Signal::derive(move || !empty.get())>
+                            <Labelled icon="plus">{t!(i18n, photos.add_class)}</Labelled>
+                        </AddClass>
+                    </div>
+                }
+            >
+                <button class="btn plain small push" on:click=open>{t!(i18n, photos.open)}</button>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn RailFoot() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let total = page.memo(|state| state.photos.total());
+    view! {
+        <p class="small muted">{move || words::photos(i18n, total.get())}</p>
+        <button class="btn quiet small wide" on:click=|_| open_picker(FILES)>
+            <Labelled icon="plus">{t!(i18n, photos.add_photos)}</Labelled>
+        </button>
+        <AddClass class="btn plain small wide">
+            <Labelled icon="plus">{t!(i18n, photos.add_class)}</Labelled>
+        </AddClass>
+    }
+}
+
+/// The key of a project's class.
+fn mark_of(page: Page, id: ClassId) -> Memo<Mark> {
+    page.memo(move |state| {
+        let classes = state.photos.classes();
+        let place = classes.iter().position(|class| class.id == id);
+        let name = place.map_or("", |at| classes[at].name.as_str());
+        Mark::new(place, name, classes.len())
+    })
+}
+
+fn name_of(page: Page, id: ClassId) -> Memo<String> {
+    page.memo(move |state| {
+        let class = state.photos.classes().iter().find(|class| class.id == id);
+        class.map(|class| class.name.clone()).unwrap_or_default()
+    })
+}

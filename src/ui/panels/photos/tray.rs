@@ -1,0 +1,67 @@
+//! Photos that wait for a class.
+
+use super::grid::PhotoGrid;
+use crate::{
+    dataset::ClassId,
+    ui::{
+        browser::focus_soon,
+        components::Icon,
+        i18n::{t, t_string, use_i18n},
+        page::Page,
+        words::photos,
+    },
+};
+use leptos::prelude::*;
+
+/// The tray; on the page only while something is in it.
+#[component]
+pub(super) fn Tray() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let count = page.memo(|state| state.photos.of(None).len());
+    view! {
+        <Show when=move || count.get() != 0>
+            <section class="class-row tray" data-testid="unsorted" data-count=move || count.get() aria-labelledby="unsorted-heading">
+                <div class="class-id">
+                    <h3 class="name" id="unsorted-heading">
+                        <span class="key unknown" aria-hidden="true">"?"</span>
+                        {t!(i18n, photos.unsorted_name)}
+                    </h3>
+                    <p class="small muted"><span class="chip warn"><Icon name="alert" size="s"/>" "{move || photos(i18n, count.get())}</span></p>
+                    <p class="small muted">{t!(i18n, photos.unsorted_say)}</p>
+                </div>
+                <div>
+                    <PhotoGrid class=None name=Signal::stored(t_string!(i18n, photos.unsorted_name).to_owned())/>
+                    <PutAll/>
+                </div>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn PutAll() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let classes = page.memo(|state| state.photos.classes().to_vec());
+    let put = move |event: leptos::ev::Event| {
+        if let Ok(id) = event_target_value(&event).parse() {
+            let all = page.state.with_untracked(|state| state.photos.of(None).to_vec());
+            page.move_photos(all, ClassId(id));
+            focus_soon(super::HEADING);
+        }
+    };
+    view! {
+        <p class="more-line" hidden=move || classes.with(Vec::is_empty)>
+            <label class="row">
+                {t!(i18n, photos.put_all)}
+                <select class="pick" data-testid="put-all" on:change=put>
+                    <option value="">{t!(i18n, photos.choose_class)}</option>
+                    <For each=move || classes.get() key=|class| (class.id, class.name.clone()) let:class>
+                        <option value=class.id.0.to_string()>{class.name}</option>
+                    </For>
+                </select>
+            </label>
+        </p>
+    }
+}

@@ -1,0 +1,103 @@
+//! The third step: the score, new photos, the file.
+
+mod head_classes;
+mod per_class;
+mod prediction;
+mod score;
+mod share;
+mod try_it;
+
+use crate::ui::{
+    i18n::{t, t_string, use_i18n},
+    page::Page,
+    state::{Layout, State},
+    words::{fixed, outward},
+};
+use head_classes::HeadClasses;
+use leptos::prelude::*;
+use per_class::PerClass;
+use score::ScoreSection;
+use share::Share;
+use try_it::TryIt;
+
+/// The step: a sheet while it has the room, a column beside the photos.
+#[component]
+pub(in crate::ui) fn Results() -> impl IntoView {
+    let page = Page::get();
+    let layout = page.memo(State::layout);
+    let class = move || if layout.get() == Layout::Trained { "sheet is-active results" } else { "results stack" };
+    view! {
+        <section id="results" class=class aria-labelledby="results-heading" hidden=move || layout.get() == Layout::Empty>
+            <Head/>
+            <ScoreSection/>
+            <PerClass/>
+            <HeadClasses/>
+            <TryIt/>
+            <Share/>
+        </section>
+    }
+}
+
+#[component]
+fn Head() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let layout = page.memo(State::layout);
+    let wide = Memo::new(move |_| layout.get() == Layout::Trained);
+    let has_head = page.memo(|state| state.head.is_some());
+    view! {
+        <div class=move || if wide.get() { "results-head" } else { "step-head" }>
+            <h2 id="results-heading" class="row">
+                <span class=move || if wide.get() { "step-no on" } else { "step-no" }>"3"</span>
+                " "
+                {t!(i18n, steps.results)}
+            </h2>
+            <Show when=move || wide.get()><Tabs/></Show>
+            <Show when=move || !wide.get() && has_head.get()><SoFar/></Show>
+        </div>
+    }
+}
+
+/// Anchors in one long page: finding, printing and screen readers see everything.
+#[component]
+fn Tabs() -> impl IntoView {
+    let i18n = use_i18n();
+    let current = RwSignal::new("score");
+    let tab = move |id: &'static str, word: &'static str| {
+        view! {
+            <a href=format!("#{id}") aria-current=move || (current.get() == id).then_some("true") on:click=move |_| current.set(id)>
+                {word}
+            </a>
+        }
+    };
+    view! {
+        <nav class="tabs push" aria-label=t_string!(i18n, results.tabs)>
+            {tab("score", t_string!(i18n, results.score))}
+            {tab("try", t_string!(i18n, results.try_it))}
+            {tab("share", t_string!(i18n, results.share))}
+        </nav>
+    }
+}
+
+/// The score in short, and the way back to it.
+#[component]
+fn SoFar() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let score = page.memo(|state| {
+        state.head.as_ref().and_then(|head| head.score.as_ref().map(|score| (score.accuracy, score.interval)))
+    });
+    let short = move || {
+        score.get().map(|(accuracy, interval)| {
+            let (low, high) = outward(interval.low, interval.high);
+            let accuracy = t_string!(i18n, app.percent, value = fixed(accuracy * 100.0, 0)).to_string();
+            view! { <span class="small muted num"><b>{accuracy}</b>" ("{t_string!(i18n, app.range, low = low, high = high).to_string()}")"</span> }
+        })
+    };
+    let show = move |_| page.state.update(|state| state.at_results = true);
+    view! {
+        <span class="push"></span>
+        {short}
+        <button class="btn plain small" on:click=show>{t!(i18n, photos.show_results)}</button>
+    }
+}

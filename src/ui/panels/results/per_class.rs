@@ -1,0 +1,116 @@
+//! How many photos of each class were found.
+
+use crate::{
+    protocol::{ClassScore, HeadClass, HeadView},
+    ui::{
+        app::Labelled,
+        components::{ClassKey, Mark, Whisker},
+        i18n::{Words, t, t_string, use_i18n},
+        page::Page,
+        words::{fixed, outward, percent, whole},
+    },
+};
+use leptos::prelude::*;
+
+/// One line of the list: the class, the key that stands for it, how it did.
+#[derive(Clone, PartialEq)]
+struct Found {
+    class: HeadClass,
+    mark: Mark,
+    score: ClassScore,
+}
+
+impl Found {
+    fn share(&self) -> f64 {
+        f64::from(self.score.right) / f64::from(self.score.photos.max(1))
+    }
+
+    fn width(&self) -> f64 {
+        self.score.interval.high - self.score.interval.low
+    }
+}
+
+fn found(head: &HeadView, marks: Vec<Mark>) -> Vec<Found> {
+    let scores = head.score.iter().flat_map(|score| score.per_class.clone());
+    head.classes
+        .iter()
+        .cloned()
+        .zip(marks)
+        .zip(scores)
+        .map(|((class, mark), score)| Found { class, mark, score })
+        .collect()
+}
+
+/// The list; only where there is a score.
+#[component]
+pub(super) fn PerClass() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let list = page
+        .memo(|state| state.head.as_ref().map(|head| found(head, super::prediction::marks(state))).unwrap_or_default());
+    view! {
+        <Show when=move || !list.with(Vec::is_empty)>
+            <section class="section" id="per-class" aria-labelledby="per-class-heading">
+                <div class="section-head"><h3 id="per-class-heading">{t!(i18n, results.per_class)}</h3></div>
+                <ul class="perclass">{move || list.get().into_iter().map(|found| line(i18n, found)).collect_view()}</ul>
+                <p class="small muted more-line">{move || list.with(|list| least_certain(i18n, list))}</p>
+                <Table list/>
+            </section>
+        </Show>
+    }
+}
+
+fn line(i18n: Words, found: Found) -> impl IntoView {
+    let share = found.share();
+    let (low, high) = outward(found.score.interval.low, found.score.interval.high);
+    let colour = found.mark.colour();
+    view! {
+        <li>
+            <span class="named"><ClassKey mark=Signal::stored(found.mark)/><span>{found.class.name}</span></span>
+            <Whisker share interval=found.score.interval colour/>
+            <span class="val">
+                <b>{percent(i18n, share)}</b>
+                " "
+                <span class="faint">{t_string!(i18n, app.range, low = low, high = high).to_string()}</span>
+            </span>
+        </li>
+    }
+}
+
+fn least_certain(i18n: Words, list: &[Found]) -> Option<String> {
+    let widest = list.iter().max_by(|a, b| a.width().total_cmp(&b.width()))?;
+    let (name, count) = (widest.class.name.clone(), widest.score.photos);
+    Some(t_string!(i18n, results.least_certain, name = name, count = count).to_string())
+}
+
+#[component]
+fn Table(list: Memo<Vec<Found>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let row = move |found: Found| {
+        let share = found.share();
+        let low = fixed(found.score.interval.low * 100.0, 1);
+        let high = fixed(found.score.interval.high * 100.0, 1);
+        view! {
+            <tr>
+                <th scope="row">{found.class.name}</th>
+                <td class="num">{whole(found.score.photos)}</td>
+                <td class="num">{percent(i18n, share)}</td>
+                <td class="num">{t_string!(i18n, app.range, low = low, high = high).to_string()}</td>
+            </tr>
+        }
+    };
+    view! {
+        <details class="behind">
+            <summary><Labelled icon="table">{t!(i18n, app.table)}</Labelled></summary>
+            <table class="table">
+                <thead><tr>
+                    <th scope="col">{t!(i18n, results.th_class)}</th>
+                    <th scope="col" class="num">{t!(i18n, results.th_photos)}</th>
+                    <th scope="col" class="num">{t!(i18n, results.th_right)}</th>
+                    <th scope="col" class="num">{t!(i18n, results.th_range)}</th>
+                </tr></thead>
+                <tbody>{move || list.get().into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </details>
+    }
+}

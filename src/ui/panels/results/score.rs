@@ -1,0 +1,101 @@
+//! The score with its interval, in a sentence and on its scale.
+
+use crate::{
+    protocol::{HeadView, Score, ScoreProtocol},
+    ui::{
+        components::Range,
+        i18n::{Words, t, t_string, use_i18n},
+        page::{Page, SCORE_HEADING},
+        words::{fixed, outward, whole},
+    },
+};
+use leptos::prelude::*;
+
+/// The section; in the document from the first frame on.
+#[component]
+pub(super) fn ScoreSection() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let head = page.memo(|state| state.head.clone());
+    let score = Memo::new(move |_| head.with(|head| head.as_ref().and_then(|head| head.score.clone())));
+    let number = move |of: fn(&Score) -> f64| score.with(|score| score.as_ref().map(of));
+    let protocol = move || score.with(|score| score.as_ref().map(|score| protocol_code(score.protocol)));
+    let percent = move || number(|score| score.accuracy).map(|accuracy| fixed(accuracy * 100.0, 0));
+    view! {
+        <section class="section" id="score" aria-labelledby=SCORE_HEADING>
+            <h3 class="vh" id=SCORE_HEADING tabindex="-1">{t!(i18n, results.score)}</h3>
+            <div class="score">
+                <div class="hero">
+                    <p
+                        class="big"
+                        data-testid="score"
+                        data-accuracy=move || number(|score| score.accuracy)
+                        data-low=move || number(|score| score.interval.low)
+                        data-high=move || number(|score| score.interval.high)
+                        data-protocol=protocol
+                        hidden=move || score.with(Option::is_none)
+                    >
+                        {percent}<small>"%"</small>
+                    </p>
+                    {move || score.get().map_or_else(|| without(i18n, head.with(Option::is_some)), |score| say(i18n, &score))}
+                </div>
+                {move || head.get().and_then(|head| scale(i18n, &head))}
+                {move || score.get().map(|score| measured(i18n, &score))}
+            </div>
+        </section>
+    }
+}
+
+fn protocol_code(protocol: ScoreProtocol) -> &'static str {
+    match protocol {
+        ScoreProtocol::HeldBack => "held-back",
+    }
+}
+
+fn without(i18n: Words, has_head: bool) -> AnyView {
+    let say = if has_head { t_string!(i18n, results.no_score) } else { t_string!(i18n, results.no_score_yet) };
+    view! { <p class="say muted">{say}</p> }.into_any()
+}
+
+fn say(i18n: Words, score: &Score) -> AnyView {
+    let (low, high) = outward(score.interval.low, score.interval.high);
+    let right = fixed(score.accuracy * 100.0, 0);
+    view! { <p class="say">{t!(i18n, results.say, right = right.clone(), low = low.clone(), high = high.clone(), <b> = <b/>)}</p> }.into_any()
+}
+
+fn scale(i18n: Words, head: &HeadView) -> Option<impl IntoView + use<>> {
+    let score = head.score.as_ref()?;
+    let percent = |share: f64, places| fixed(share * 100.0, places);
+    let (low, high) = (percent(score.interval.low, 1), percent(score.interval.high, 1));
+    let baseline = percent(score.baseline, 0);
+    let largest = head.classes.iter().max_by_key(|class| class.count).map(|class| class.name.clone());
+    let baseline_label = match largest {
+        Some(name) => t_string!(i18n, results.baseline, baseline = baseline.clone(), name = name).to_string(),
+        None => t_string!(i18n, results.baseline_unnamed, baseline = baseline.clone()).to_string(),
+    };
+    let label = t_string!(
+        i18n,
+        results.range_aria,
+        accuracy = percent(score.accuracy, 1),
+        low = low.clone(),
+        high = high.clone(),
+        baseline = baseline
+    )
+    .to_string();
+    let interval_label = t_string!(i18n, app.range_spaced, low = low, high = high).to_string();
+    Some(view! {
+        <Range
+            accuracy=score.accuracy
+            interval=score.interval
+            baseline=score.baseline
+            label=label
+            baseline_label=baseline_label
+            interval_label=interval_label
+        />
+    })
+}
+
+fn measured(i18n: Words, score: &Score) -> impl IntoView + use<> {
+    let on = t_string!(i18n, results.measured, count = score.photos, n = whole(score.photos)).to_string();
+    view! { <p class="small muted">{on}" "{t!(i18n, results.measured_say)}</p> }
+}

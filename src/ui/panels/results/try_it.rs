@@ -1,0 +1,113 @@
+//! New photos, and what the head says to them.
+
+use super::prediction::PredictionView;
+use crate::ui::{
+    app::{Labelled, Over},
+    browser::{now_ms, open_picker},
+    components::Bar,
+    drops::Target,
+    i18n::{t, t_string, use_i18n},
+    page::Page,
+    panels::inputs::PREDICT,
+    state::{JobKind, Speaker, State},
+    words::whole,
+};
+use leptos::prelude::*;
+
+/// The section.
+#[component]
+pub(super) fn TryIt() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let files = page.memo(|state| state.predictions.answers().iter().map(|answer| answer.file).collect::<Vec<_>>());
+    let answer = move |file| {
+        page.state
+            .with_untracked(|state| state.predictions.answers().iter().find(|answer| answer.file == file).cloned())
+    };
+    view! {
+        <section class="section" id="try" aria-labelledby="try-heading" data-drop=Target::Predict.word()>
+            <div class="section-head">
+                <h3 id="try-heading">{t!(i18n, results.try_it)}</h3>
+                <Show when=move || !files.with(Vec::is_empty)>
+                    <button class="btn plain small push" on:click=move |_| page.clear_predictions()>{t!(i18n, results.clear)}</button>
+                </Show>
+            </div>
+            <div class="stack">
+                <DropZone/>
+                <Answering/>
+                <div class="preds">
+                    <For each=move || files.get() key=|file| *file let:file>
+                        {answer(file).map(|prediction| view! { <PredictionView prediction/> })}
+                    </For>
+                </div>
+            </div>
+            <Spoken/>
+        </section>
+    }
+}
+
+#[component]
+fn DropZone() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let over = expect_context::<Over>().0;
+    let can = page.memo(State::can_predict);
+    let say = move || if can.get() { t_string!(i18n, results.drop) } else { t_string!(i18n, results.needs_head) };
+    view! {
+        <div class="drop small" class:is-over=move || over.get() == Some(Target::Predict)>
+            <p class="muted">{say}</p>
+            <div class="row">
+                <button class="btn quiet small" disabled=move || !can.get() on:click=|_| open_picker(PREDICT)>
+                    <Labelled icon="image">{t!(i18n, results.choose)}</Labelled>
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// How far answering is, when it takes more than a moment.
+#[component]
+fn Answering() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let sum = page.memo(|state| state.jobs.sum(JobKind::Predict));
+    let share = Signal::derive(move || f64::from(sum.get().done) / f64::from(sum.get().total.max(1)));
+    let say = move || {
+        let sum = sum.get();
+        t_string!(i18n, results.answering, done = whole(sum.done), total = whole(sum.total)).to_string()
+    };
+    view! {
+        <div class="stack" hidden=move || sum.with(|sum| sum.total < 2)>
+            <p class="row small">
+                <span class="muted num">{say}</span>
+                <button class="btn plain small push" on:click=move |_| page.cancel(JobKind::Predict)>{t!(i18n, app.cancel)}</button>
+            </p>
+            <Bar share/>
+        </div>
+    }
+}
+
+#[component]
+fn Spoken() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let progress = page.memo(|state| (state.predictions.answers().len(), state.jobs.sum(JobKind::Predict)));
+    let said = RwSignal::new(String::new());
+    let speaker = StoredValue::new(Speaker::default());
+    Effect::new(move |before: Option<usize>| {
+        let (count, sum) = progress.get();
+        let share = f64::from(sum.done) / f64::from(sum.total.max(1));
+        let through = sum.total == 0;
+        let due = through || speaker.try_update_value(|speaker| speaker.should_say(share, now_ms())) == Some(true);
+        let said_before = before.unwrap_or(0);
+        if count > said_before && due {
+            let plural = u32::try_from(count).unwrap_or(u32::MAX);
+            said.set(t_string!(i18n, results.predicted_live, count = plural, n = whole(count)).to_string());
+        }
+        if through {
+            speaker.set_value(Speaker::default());
+        }
+        if due { count } else { said_before }
+    });
+    view! { <p class="vh" role="status">{move || said.get()}</p> }
+}

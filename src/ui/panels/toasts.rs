@@ -1,0 +1,72 @@
+//! Done things that can be taken back, for eight seconds.
+
+use crate::ui::{
+    i18n::{Words, t, t_string, use_i18n},
+    page::Page,
+    state::{Deed, Toast},
+    words::whole,
+};
+use gloo::timers::callback::Interval;
+use leptos::prelude::*;
+
+/// How long a toast stays; the time stands still under the pointer and the focus.
+const SHOWN_MS: u32 = 8_000;
+const TICK_MS: u32 = 250;
+
+/// All toasts.
+#[component]
+pub(in crate::ui) fn Toasts() -> impl IntoView {
+    let page = Page::get();
+    let toasts = page.memo(|state| state.notices.toasts().to_vec());
+    view! {
+        <div class="toasts" role="status">
+            <For each=move || toasts.get() key=|toast| toast.id let:toast>
+                <ToastView toast/>
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn ToastView(toast: Toast) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let id = toast.id;
+    let held = RwSignal::new(false);
+    let left_ms = StoredValue::new(SHOWN_MS);
+    let timer = Interval::new(TICK_MS, move || {
+        if held.try_get_untracked() != Some(false) {
+            return;
+        }
+        left_ms.update_value(|left| *left = left.saturating_sub(TICK_MS));
+        if left_ms.get_value() == 0 {
+            page.state.update(|state| drop(state.notices.take_toast(id)));
+        }
+    });
+    // Kept as long as the toast is on the page.
+    let _timer = StoredValue::new_local(timer);
+    view! {
+        <div
+            class="toast"
+            on:pointerenter=move |_| held.set(true)
+            on:pointerleave=move |_| held.set(false)
+            on:focusin=move |_| held.set(true)
+            on:focusout=move |_| held.set(false)
+        >
+            {say(i18n, &toast.deed)}
+            <button class="btn small" on:click=move |_| page.undo(id)>{t!(i18n, app.undo)}</button>
+        </div>
+    }
+}
+
+fn say(i18n: Words, deed: &Deed) -> String {
+    match deed {
+        Deed::PhotosRemoved { photos } => {
+            let count = u32::try_from(photos.len()).unwrap_or(u32::MAX);
+            t_string!(i18n, photos.removed, count = count, n = whole(count)).to_string()
+        }
+        Deed::ClassRemoved { class, .. } => {
+            t_string!(i18n, photos.class_removed, name = class.name.clone()).to_string()
+        }
+    }
+}

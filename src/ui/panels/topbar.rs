@@ -1,0 +1,105 @@
+//! The bar at the top: what is open, whether it is saved, how the engine is.
+
+use super::engine_menu::EngineMenu;
+use crate::ui::{
+    app::project_name,
+    components::{Icon, NameEdit},
+    i18n::{t, t_string, use_i18n},
+    page::Page,
+    state::{Layout, State},
+    theme::Theme,
+};
+use leptos::prelude::*;
+
+/// The bar.
+#[component]
+pub(in crate::ui) fn TopBar() -> impl IntoView {
+    let i18n = use_i18n();
+    let layout = Page::get().memo(State::layout);
+    view! {
+        <header class="topbar">
+            <a class="brand" href="#main">
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                    <g fill="none" stroke="currentColor" stroke-width="3.2" stroke-linecap="round">
+                        <path d="M4 18h7M4 12h7"/>
+                        <path class="lead" d="M10 6h10"/>
+                    </g>
+                </svg>
+                <span>{t!(i18n, app.name)}</span>
+            </a>
+            <Show when=move || layout.get() != Layout::Empty>
+                <ProjectName/>
+            </Show>
+            <Saved/>
+            <div class="tools">
+                <EngineMenu/>
+                <span class="sep"></span>
+                <ThemeButton/>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn ProjectName() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let shown = Signal::derive(move || project_name(page, i18n));
+    let label = move || t_string!(i18n, top.rename_project, name = shown.get()).to_string();
+    view! {
+        <span class="crumb" aria-hidden="true">"/"</span>
+        <NameEdit
+            id="project-name"
+            name=page.memo(|state| state.name.clone())
+            shown=shown
+            button_label=Signal::derive(label)
+            field_label=t_string!(i18n, top.project_name)
+            class="badge"
+            on_change=Callback::new(move |name: String| page.rename_project(&name))
+        />
+    }
+}
+
+/// True to what the engine said; a project that is not kept is a warning, also before anything is in it.
+#[component]
+fn Saved() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let saved = page.memo(|state| (state.opened, state.durable, state.layout() == Layout::Empty));
+    move || {
+        match saved.get() {
+        (false, ..) | (true, true, true) => None,
+        (true, true, false) => {
+            Some(view! { <span class="saved"><Icon name="check" size="s"/><span>{t!(i18n, top.saved)}</span></span> }.into_any())
+        }
+        (true, false, _) => {
+            Some(view! { <span class="saved warn" role="status"><Icon name="alert" size="s"/><span>{t!(i18n, top.not_saved)}</span></span> }.into_any())
+        }
+    }
+    }
+}
+
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let i18n = use_i18n();
+    let theme = RwSignal::new(Theme::kept());
+    let change = move |_| {
+        let next = theme.get_untracked().next();
+        next.apply();
+        next.keep();
+        theme.set(next);
+    };
+    let label = move || {
+        let now = match theme.get() {
+            Theme::Light => t_string!(i18n, top.theme_light),
+            Theme::Dark => t_string!(i18n, top.theme_dark),
+            Theme::System => t_string!(i18n, top.theme_system),
+        };
+        t_string!(i18n, top.theme, now = now).to_string()
+    };
+    view! {
+        <button class="btn plain icon-only small" aria-label=label on:click=change>
+            <Icon name="theme"/>
+        </button>
+    }
+}

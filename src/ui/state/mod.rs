@@ -1,0 +1,241 @@
+//! What the page knows, and the one place where events change it. Plain structs without a view, tested natively.
+
+mod engine;
+mod jobs;
+mod notices;
+mod photos;
+mod predictions;
+mod speaker;
+mod training;
+
+pub use engine::Badge;
+pub use jobs::{Job, JobKind, Jobs, TimeLeft};
+pub use notices::{Deed, LeftOut, Notice, NoticeKind, Notices, Toast};
+pub use photos::{BIT_FEW_BELOW, Enough, GOOD_FROM, NEEDED, Photos, Supply};
+pub use predictions::{Prediction, Predictions, Sure, sure};
+pub use speaker::Speaker;
+pub use training::{Training, TrainingState};
+
+use crate::{
+    dataset::{Class, ClassId, PhotoId},
+    protocol::{Event, Failure, HeadView, RunId},
+    web::{EngineState, Phase},
+};
+
+/// Why training cannot start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TrainBlock {
+    /// The engine is not ready.
+    Loading,
+    /// Another tab holds the project.
+    OpenElsewhere,
+    /// Photos are still being read.
+    Reading,
+    /// A training runs.
+    Training,
+    /// Fewer than two classes have photos.
+    TooFewClasses,
+    /// A class has too few photos.
+    TooFewPhotos {
+        /// Its name.
+        class: String,
+        /// How many more it needs.
+        missing: usize,
+    },
+}
+
+/// Which of the three layouts the page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// Nothing is there yet.
+    Empty,
+    /// Photos have the room.
+    Gathering,
+    /// Results have the room.
+    Trained,
+}
+
+/// Everything the page shows of the project and of the engine.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct State {
+    /// The engine, once it has said anything.
+    pub engine: Option<EngineState>,
+    /// Whether the project is open.
+    pub opened: bool,
+    /// Whether another tab holds the project.
+    pub open_elsewhere: bool,
+    /// Whether the project is kept on this device.
+    pub durable: bool,
+    /// The project's name, empty while it has none.
+    pub name: String,
+    /// Classes and photos.
+    pub photos: Photos,
+    /// What is going on.
+    pub jobs: Jobs,
+    /// The training that runs, or the last one.
+    pub training: Training,
+    /// The head that answers.
+    pub head: Option<HeadView>,
+    /// What it answered.
+    pub predictions: Predictions,
+    /// What a person has to know, and what they can take back.
+    pub notices: Notices,
+    /// Whether the person looks at the results.
+    pub at_results: bool,
+}
+
+impl State {
+    /// Takes in what the engine tells. `now_ms` is any clock that only goes forward, in milliseconds.
+    pub fn apply(&mut self, event: Event, now_ms: f64) {
+        match event {
+            // The client turns these three into its engine state.
+            Event::Loading { .. } | Event::Ready { .. } | Event::Measured { .. } | Event::Released => {}
+            Event::OpenElsewhere => self.open_elsewhere = true,
+            Event::Opened { project, head, unread, durable } => {
+                let first = !self.opened;
+                self.opened = true;
+                self.open_elsewhere = false;
+                self.durable = durable;
+                self.name = project.name.clone();
+                self.photos = Photos::new(project);
+                self.training = Training::of(head.as_ref());
+                if first {
+                    self.at_results = head.is_some();
+                }
+                self.head = head;
+                if let (1.., Some(run)) = (unread, self.engine.as_ref().and_then(|engine| engine.open_run)) {
+                    self.jobs.begin(run, JobKind::Read, unread, now_ms);
+                }
+            }
+            Event::Classes { classes } => self.photos.set_classes(classes),
+            Event::ProjectRenamed { name } => self.name = name,
+            Event::PhotoKept { run, photo } => {
+                if self.jobs.is_current(run) {
+                    self.photos.place(photo);
+                }
+            }
+            Event::PhotosPlaced { photos } => photos.into_iter().for_each(|photo| self.photos.place(photo)),
+            Event::PhotosGone { photos } => photos.into_iter().for_each(|photo| self.photos.remove(photo)),
+            Event::LeftOut { run, path, failure } => {
+                if self.jobs.is_current(run) {
+                    self.notices.left_out(run, LeftOut { path, failure });
+                }
+            }
+            Event::Progressed { run, progress } => self.jobs.progress(run, progress, now_ms),
+            Event::TrainingStep { run, point, of_steps, done_steps } => {
+                self.training.step(run, point, of_steps, done_steps, now_ms);
+            }
+            Event::HeadChanged { head } => {
+                self.at_results = true;
+                self.training.head_changed(&head);
+                self.head = Some(head);
+            }
+            Event::Predicted { run, file, name, ranking } => {
+                if self.jobs.is_current(run) {
+                    self.predictions.answer(file, name, ranking);
+                }
+            }
+            Event::Finished { run, outcome } => {
+                self.training.finished(run, outcome, self.head.as_ref());
+                self.jobs.end(run);
+                self.predictions.drop_waiting(run);
+            }
+            // The bytes beside it are the page's to save; there is nothing to show.
+            Event::HeadFile { .. } => {}
+            Event::Failed { run, failure } => self.failed(run, failure),
+        }
+    }
+
+    /// Takes in how the engine is.
+    pub fn engine_changed(&mut self, engine: EngineState) {
+        match &engine.phase {
+            Phase::Failed(failure) => self.failed(None, failure.clone()),
+            Phase::Reload => self.notices.say(NoticeKind::Reload),
+            Phase::Restarting { detail } => self.notices.say(NoticeKind::Restarted { detail: detail.clone() }),
+            Phase::Loading { .. } | Phase::Ready => {}
+        }
+        self.engine = Some(engine);
+    }
+
+    fn failed(&mut self, run: Option<RunId>, failure: Failure) {
+        // A restart says it once; a training that it ended needs no second notice.
+        if run.is_some_and(|run| !self.jobs.is_current(run)) {
+            return;
+        }
+        if let Some(run) = run {
+            self.training.failed(run);
+        }
+        self.notices.say(NoticeKind::Failed(failure));
+    }
+
+    /// The page asked for a training.
+    pub fn train_started(&mut self, run: RunId, now_ms: f64) {
+        self.jobs.begin(run, JobKind::Train, 0, now_ms);
+        self.training.start(run, now_ms);
+        self.at_results = true;
+    }
+
+    /// Whether the engine works at something, or is asked to.
+    pub fn is_busy(&self) -> bool {
+        !self.jobs.is_empty()
+    }
+
+    /// The engine as the badge in the top bar says it.
+    pub fn badge(&self) -> Badge {
+        Badge::of(self.engine.as_ref(), self.opened, self.open_elsewhere, &self.jobs)
+    }
+
+    /// Why training cannot start; none when it can.
+    pub fn train_block(&self) -> Option<TrainBlock> {
+        if self.open_elsewhere {
+            return Some(TrainBlock::OpenElsewhere);
+        }
+        if self.jobs.has(JobKind::Train) {
+            return Some(TrainBlock::Training);
+        }
+        if !self.opened || !self.engine.as_ref().is_some_and(|engine| engine.phase == Phase::Ready) {
+            return Some(TrainBlock::Loading);
+        }
+        if self.jobs.has(JobKind::Read) {
+            return Some(TrainBlock::Reading);
+        }
+        match self.photos.supply() {
+            Supply::Enough => None,
+            Supply::TooFewClasses => Some(TrainBlock::TooFewClasses),
+            Supply::TooFewPhotos { class, missing } => Some(TrainBlock::TooFewPhotos { class, missing }),
+        }
+    }
+
+    /// Whether photos can be answered: by a head that is there, or by one that is on its way.
+    pub fn can_predict(&self) -> bool {
+        self.head.is_some() || !self.opened || self.jobs.has(JobKind::OpenHead) || self.jobs.has(JobKind::Train)
+    }
+
+    /// Which layout fits.
+    pub fn layout(&self) -> Layout {
+        let has_results = self.head.is_some() || self.jobs.has(JobKind::Train);
+        if self.at_results && has_results {
+            Layout::Trained
+        } else if self.photos.is_empty() && !has_results && !self.jobs.has(JobKind::Read) {
+            Layout::Empty
+        } else {
+            Layout::Gathering
+        }
+    }
+
+    /// The place of the class of that name among the project's classes: the number on its key.
+    pub fn key_of(&self, name: &str) -> Option<usize> {
+        self.photos.classes().iter().position(|class| class.name == name)
+    }
+
+    /// Whether all classes of the head are classes of the project, so that their keys can be the same.
+    pub fn head_fits(&self) -> bool {
+        self.head.as_ref().is_some_and(|head| head.classes.iter().all(|class| self.key_of(&class.name).is_some()))
+    }
+
+    /// What is needed to bring a class back after it is removed.
+    pub fn class_for_undo(&self, id: ClassId) -> Option<(Class, usize, Vec<PhotoId>)> {
+        let at = self.photos.classes().iter().position(|class| class.id == id)?;
+        Some((self.photos.classes()[at].clone(), at, self.photos.of(Some(id)).to_vec()))
+    }
+}

@@ -1,0 +1,155 @@
+//! The project's classes and photos, as the lists of the page need them.
+
+use crate::{
+    dataset::{Class, ClassId, PhotoId, ProjectId},
+    protocol::{PhotoView, ProjectView},
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// Photos of a class that are enough to train: one judges, one is learned from.
+pub const NEEDED: usize = 2;
+/// Below this a class has too few photos for more than a try.
+pub const BIT_FEW_BELOW: usize = 5;
+/// From here on the score of a class starts to mean something.
+pub const GOOD_FROM: usize = 20;
+
+/// Whether a class has enough photos.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Enough {
+    /// None at all.
+    None,
+    /// Training needs this many more.
+    TooFew {
+        /// Photos that are missing.
+        missing: usize,
+    },
+    /// It can be trained; with this many more its score starts to mean something.
+    BitFew {
+        /// Photos that are missing.
+        missing: usize,
+    },
+    /// Enough, and with this many more its score starts to mean something.
+    Some {
+        /// Photos that are missing.
+        missing: usize,
+    },
+    /// Good.
+    Good,
+}
+
+impl Enough {
+    /// For a class with that many photos.
+    pub fn of(count: usize) -> Self {
+        let missing = GOOD_FROM.saturating_sub(count);
+        match count {
+            0 => Self::None,
+            _ if count < NEEDED => Self::TooFew { missing: NEEDED - count },
+            _ if count < BIT_FEW_BELOW => Self::BitFew { missing },
+            _ if count < GOOD_FROM => Self::Some { missing },
+            _ => Self::Good,
+        }
+    }
+}
+
+/// Whether the project can be trained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Supply {
+    /// It can.
+    Enough,
+    /// Fewer than two classes have photos.
+    TooFewClasses,
+    /// A class has photos, but too few.
+    TooFewPhotos {
+        /// Its name.
+        class: String,
+        /// How many more it needs.
+        missing: usize,
+    },
+}
+
+/// Classes, and their photos in the order of import.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Photos {
+    project: Option<ProjectId>,
+    classes: Vec<Class>,
+    names: HashMap<PhotoId, (Option<ClassId>, String)>,
+    members: BTreeMap<Option<ClassId>, Vec<PhotoId>>,
+}
+
+impl Photos {
+    /// As the engine opened them.
+    pub fn new(project: ProjectView) -> Self {
+        let mut photos = Self { project: Some(project.id), classes: project.classes, ..Self::default() };
+        project.photos.into_iter().for_each(|photo| photos.place(photo));
+        photos
+    }
+
+    /// The project they belong to, once it is open.
+    pub fn project(&self) -> Option<ProjectId> {
+        self.project
+    }
+
+    /// The classes, in order.
+    pub fn classes(&self) -> &[Class] {
+        &self.classes
+    }
+
+    /// Whether there is neither a class nor a photo.
+    pub fn is_empty(&self) -> bool {
+        self.classes.is_empty() && self.names.is_empty()
+    }
+
+    /// All photos.
+    pub fn total(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The photos of a class, or those that wait in the unsorted tray.
+    pub fn of(&self, class: Option<ClassId>) -> &[PhotoId] {
+        self.members.get(&class).map_or(&[], Vec::as_slice)
+    }
+
+    /// A photo's base name.
+    pub fn name(&self, photo: PhotoId) -> Option<&str> {
+        self.names.get(&photo).map(|(_, name)| name.as_str())
+    }
+
+    /// Whether training has what it needs.
+    pub fn supply(&self) -> Supply {
+        let with_photos: Vec<(&Class, usize)> = self
+            .classes
+            .iter()
+            .map(|class| (class, self.of(Some(class.id)).len()))
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        if with_photos.len() < 2 {
+            return Supply::TooFewClasses;
+        }
+        match with_photos.iter().find(|(_, count)| *count < NEEDED) {
+            Some((class, count)) => Supply::TooFewPhotos { class: class.name.clone(), missing: NEEDED - count },
+            None => Supply::Enough,
+        }
+    }
+
+    pub(super) fn set_classes(&mut self, classes: Vec<Class>) {
+        self.classes = classes;
+    }
+
+    /// Puts a photo where it belongs now; ids grow with the order of import, so that order is kept.
+    pub(super) fn place(&mut self, photo: PhotoView) {
+        self.remove(photo.id);
+        let members = self.members.entry(photo.class).or_default();
+        let at = members.partition_point(|other| *other < photo.id);
+        members.insert(at, photo.id);
+        self.names.insert(photo.id, (photo.class, photo.name));
+    }
+
+    pub(super) fn remove(&mut self, photo: PhotoId) {
+        if let Some((class, _)) = self.names.remove(&photo)
+            && let Some(members) = self.members.get_mut(&class)
+            && let Ok(at) = members.binary_search(&photo)
+        {
+            members.remove(at);
+        }
+    }
+}
