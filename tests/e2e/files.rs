@@ -26,8 +26,8 @@ pub(crate) fn picture(colour: [u8; 3], seed: u32) -> Vec<u8> {
             noise ^= noise >> 17;
             noise ^= noise << 5;
             let grain = (noise % 32) as u8;
-            let striped = (x * (seed % 3 + 1) + y) / 12 % 2 == 0;
-            let [r, g, b] = if striped { colour } else { [110, 110, 110] };
+            let stripe = (x * (seed % 3 + 1) + y) / 12 % 2;
+            let [r, g, b] = [colour, [110; 3]][stripe as usize];
             bmp.extend([b + grain, g + grain, r + grain]);
         }
     }
@@ -68,7 +68,7 @@ pub(crate) fn shared_data(part: &str) -> Option<PathBuf> {
     None
 }
 
-/// Copies the photos of a folder of classes into one folder, named CLASS__FILE: base names of different classes are alike.
+/// Copies the photos of a folder of classes into one folder, named `CLASS__FILE`: base names of different classes are alike.
 pub(crate) fn flat_copy(folder: &Path, into: &Path) -> Vec<PathBuf> {
     let copies = files_below(folder).into_iter().map(|file| {
         let class = file.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();

@@ -1,7 +1,7 @@
 //! The whole app in real Chromium: the release bundle, served with its headers, driven over WebDriver.
 //!
-//! Needs a bundle (HEADSTART_DIST or dist/) and `chromedriver`. Where they are missing the tests skip and say why, unless
-//! HEADSTART_E2E=1 asks for them, as `./test` does. Run them one at a time: `-- --test-threads=1 --nocapture`.
+//! Needs a bundle (`HEADSTART_DIST` or dist/) and `chromedriver`. Where they are missing the tests skip and say why, unless
+//! `HEADSTART_E2E=1` asks for them, as `./test` does. Run them one at a time: `-- --test-threads=1 --nocapture`.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests may panic, and they report what they measured")]
 
