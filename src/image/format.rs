@@ -76,9 +76,11 @@ fn is_svg(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
     let mut rest = text.trim_start_matches('\u{FEFF}').trim_start();
     loop {
+        // A page of HTML may begin with an `svg` element too; its document type tells.
+        let is_svg_type = rest.get(..13).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype svg"));
         let closing = match rest {
             _ if rest.starts_with("<!--") => "-->",
-            _ if rest.starts_with("<?") || rest.starts_with("<!") => ">",
+            _ if rest.starts_with("<?") || is_svg_type => ">",
             _ => return rest.starts_with("<svg"),
         };
         match rest.split_once(closing) {
@@ -106,7 +108,7 @@ mod tests {
         let svg = b"\xEF\xBB\xBF<?xml version='1.0'?>\n<!-- a drawing --><!DOCTYPE svg>\n<svg xmlns='x'/>";
 
         assert_eq!(sniff(svg), Some(Format::Unsupported("SVG")));
-        assert_eq!(sniff(b"<!doctype html><p><svg/></p>"), None);
+        assert_eq!(sniff(b"<!doctype html><svg/>"), None);
         assert_eq!(sniff(b"<!-- never closed"), None);
     }
 

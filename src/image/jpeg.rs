@@ -2,6 +2,7 @@
 
 use super::{
     exif::Shot,
+    jpeg_restart,
     limits::check_dimensions,
     raster::{Decoded, shrink_factor},
 };
@@ -32,20 +33,42 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Failure> {
     let (original_width_px, original_height_px) = (u32::from(info.width), u32::from(info.height));
 
     let factor = u16::try_from(shrink_factor(original_width_px, original_height_px)).expect("at most 8");
-    let (width, height) =
-        decoder.scale(info.width.div_ceil(factor), info.height.div_ceil(factor)).map_err(|error| failure(&error))?;
-    let samples = decoder.decode().map_err(|error| failure(&error))?;
+    let samples = match decode_scaled(decoder, factor) {
+        Err(Error::Format(problem)) => {
+            jpeg_restart::decode(bytes, factor).ok_or_else(|| failure(&Error::Format(problem)))?
+        }
+        samples => samples.map_err(|error| failure(&error))?,
+    };
+    let Samples { width_px, height_px, samples, exif } = samples;
     let rgb = match info.pixel_format {
         PixelFormat::RGB24 => samples,
         PixelFormat::L8 => samples.into_iter().flat_map(|grey| [grey; 3]).collect(),
         PixelFormat::CMYK32 => samples.as_chunks::<4>().0.iter().flat_map(|ink| from_ink(*ink)).collect(),
         PixelFormat::L16 => return Err(Failure::UnsupportedFormat { format: "16-bit JPEG".into() }),
     };
-    if rgb.len() != usize::from(width) * usize::from(height) * 3 {
+    if rgb.len() != width_px as usize * height_px as usize * 3 {
         return Err(Failure::DamagedPicture);
     }
-    let shot = Shot::parse(decoder.exif_data().map(<[u8]>::to_vec));
-    Ok(Decoded { width_px: width.into(), height_px: height.into(), rgb, original_width_px, original_height_px, shot })
+    Ok(Decoded { width_px, height_px, rgb, original_width_px, original_height_px, shot: Shot::parse(exif) })
+}
+
+/// What the decoder gives: rows of one, three or four samples a pixel.
+#[derive(Debug)]
+pub(super) struct Samples {
+    pub(super) width_px: u32,
+    pub(super) height_px: u32,
+    pub(super) samples: Vec<u8>,
+    pub(super) exif: Option<Vec<u8>>,
+}
+
+/// Decodes at one `factor`th of the size, rounded up.
+pub(super) fn decode_scaled(mut decoder: Decoder<&[u8]>, factor: u16) -> Result<Samples, Error> {
+    decoder.read_info()?;
+    let info = decoder.info().ok_or_else(|| Error::Format("no frame".into()))?;
+    let (width, height) = decoder.scale(info.width.div_ceil(factor), info.height.div_ceil(factor))?;
+    let samples = decoder.decode()?;
+    let exif = decoder.exif_data().map(<[u8]>::to_vec);
+    Ok(Samples { width_px: width.into(), height_px: height.into(), samples, exif })
 }
 
 /// Ink on white paper, without a colour profile. The decoder has already undone Adobe's inversion and YCCK.

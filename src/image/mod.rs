@@ -11,7 +11,9 @@
 
 mod exif;
 mod format;
+mod gif;
 mod jpeg;
+mod jpeg_restart;
 mod limits;
 mod orientation;
 mod pixels;

