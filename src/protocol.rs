@@ -195,7 +195,8 @@ pub struct ProjectView {
     pub photos: Vec<PhotoView>,
 }
 
-/// One point of the training curves.
+/// One point of the training curves. Losses are of the probabilities that a person would see, at the temperature that the
+/// held-back photos ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct CurvePoint {
     /// Gradient steps so far.

@@ -49,9 +49,9 @@ pub(super) fn calibrate(logits: &[f64], labels: &[usize], classes: usize) -> Cal
     Calibration { temperature: spread / log_factor.exp(), loss: loss(log_factor) }
 }
 
-/// Cross-entropy of one row at temperature 1, nats.
-pub(super) fn cross_entropy(row: &[f64], label: usize) -> f64 {
-    log_sum_exp(row, 1.0) - row[label]
+/// Cross-entropy of one row at a temperature, nats.
+pub(super) fn cross_entropy(row: &[f64], label: usize, temperature: f64) -> f64 {
+    log_sum_exp(row, 1.0 / temperature) - row[label] / temperature
 }
 
 /// Mean distance of a logit from the mean of its row.

@@ -112,7 +112,7 @@ pub(super) fn classes(classes: &[HeadClass]) -> Result<usize, Failure> {
 
 /// Every number is one.
 pub(super) fn numbers(name: &str, numbers: &[f32]) -> Result<(), Failure> {
-    match numbers.iter().find(|number| !(number.abs() <= LARGEST_NUMBER)) {
+    match numbers.iter().find(|number| !number.is_finite() || number.abs() > LARGEST_NUMBER) {
         Some(number) => Err(damaged(format!("{number} in {name}"))),
         None => Ok(()),
     }

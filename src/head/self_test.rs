@@ -45,10 +45,15 @@ impl SelfTest {
     }
 }
 
-/// `pattern:1`: number `i` of the pools is `((i · 2654435761 mod 2³²) >> 8) / 2²³`, 0 to 2, exact in half the digits of f32.
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "modulo 2³² is meant; 24 bits fit a f32")]
-pub(super) fn pattern_1(dim: usize) -> Vec<f32> {
-    (0..dim).map(|at| ((at as u32).wrapping_mul(2_654_435_761) >> 8) as f32 / 8_388_608.0).collect()
+/// `pattern:1`: number `i` of the pools is `1 + ((i · 2654435761 mod 2³²) >> 9) / 2²³`, exact in f32. All numbers are of one
+/// size, so that no weight is left untested.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "modulo 2³² is meant; 23 bits fit a f32"
+)]
+fn pattern_1(dim: usize) -> Vec<f32> {
+    (0..dim).map(|at| 1.0 + ((at as u32).wrapping_mul(2_654_435_761) >> 9) as f32 / 8_388_608.0).collect()
 }
 
 #[cfg(test)]
@@ -57,8 +62,9 @@ mod tests {
 
     #[test]
     fn the_pattern_is_the_documented_one() {
-        let pattern = pattern_1(4);
-        // python3: [((i * 2654435761 % 2**32) >> 8) / 2**23 for i in range(4)]
-        assert_eq!(pattern, [0.0, 1.236_067_9, 0.472_135_9, 1.708_203_9]);
+        // python3: [1 + ((i * 2654435761 % 2**32) >> 9) / 2**23 for i in range(4)]
+        let documented = [1.0, 1.618_033_885_955_810_5, 1.236_067_891_120_910_6, 1.854_101_896_286_010_7];
+        let pattern: Vec<f64> = pattern_1(4).into_iter().map(f64::from).collect();
+        assert_eq!(pattern, documented);
     }
 }

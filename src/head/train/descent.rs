@@ -9,6 +9,9 @@ use super::{TrainConfig, read};
 use crate::protocol::Failure;
 use burn::tensor::{Device, Tensor, TensorData, activation::log_softmax};
 
+/// Keeps photos that are all the same from an endless step.
+const SMALLEST_CURVATURE: f64 = 1e-12;
+
 /// Heads on their way.
 pub(super) struct Descent {
     /// Dot products of the photos, [photos, photos].
@@ -19,9 +22,11 @@ pub(super) struct Descent {
     keep: Tensor<2>,
     heads: Heads,
     before: Heads,
-    momentum: f32,
-    rate: f32,
-    bias_rate: f32,
+    momentum: f64,
+    /// Step size of the weights, [1, decays · classes].
+    rate: Tensor<2>,
+    /// Step size of the bias, [1, decays · classes].
+    bias_rate: Tensor<2>,
     /// [photos, decays, classes]
     shape: [usize; 3],
 }
@@ -39,32 +44,34 @@ impl Descent {
     /// Heads of zeros. Only the photos in `trains` count in the loss; `variance` sets the step size.
     pub(super) fn new(
         gram: Tensor<2>,
-        variance: f32,
+        variance: f64,
         labels: &[usize],
         classes: usize,
         trains: &[usize],
-        decays: &[f32],
+        decays: &[f64],
         config: &TrainConfig,
     ) -> Self {
         let device = gram.device();
         let (photos, columns) = (labels.len(), decays.len() * classes);
-        // The loss of a softmax bends at most half as much as the photos vary: the largest step that is surely stable.
-        let rate = 2.0 / variance.max(f32::MIN_POSITIVE);
-        let keep = decays.iter().flat_map(|decay| vec![1.0 - rate * decay; classes]).collect();
-        let zeros = Heads {
-            shares: Tensor::zeros([photos, columns], &device),
-            bias: Tensor::zeros([1, columns], &device),
+        // The loss of a softmax bends at most half as much as the photos vary: the largest steps that are surely stable.
+        let rate = |decay: f64| 1.0 / (variance / 2.0 + decay).max(SMALLEST_CURVATURE);
+        #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
+        let row = |number: &dyn Fn(f64) -> f64| {
+            let numbers: Vec<f32> = decays.iter().flat_map(|&decay| vec![number(decay) as f32; classes]).collect();
+            Tensor::from_data(TensorData::new(numbers, [1, columns]), &device)
         };
+        let zeros =
+            Heads { shares: Tensor::zeros([photos, columns], &device), bias: Tensor::zeros([1, columns], &device) };
         Self {
             gram,
             targets: targets(labels, classes, trains, config.label_smoothing, &device),
-            keep: Tensor::from_data(TensorData::new(keep, [1, columns]), &device),
+            keep: row(&|decay| 1.0 - rate(decay) * decay),
+            rate: row(&rate),
+            // As if every photo had one more number, as large as the photos vary.
+            bias_rate: row(&|decay| rate(decay) * variance),
             before: zeros.clone(),
             heads: zeros,
             momentum: config.momentum,
-            rate,
-            // As if every photo had one more number, as large as the photos vary.
-            bias_rate: rate * variance,
             shape: [photos, decays.len(), classes],
         }
     }
@@ -81,8 +88,8 @@ impl Descent {
         let loss = (log_probability * self.targets.clone()).sum().neg();
         let slope = logits.grad(&loss.backward()).expect("the loss depends on the logits"); // [photos, decays · classes]
         let next = Heads {
-            bias: ahead.bias - slope.clone().sum_dim(0) * self.bias_rate,
-            shares: ahead.shares * self.keep.clone() - slope * self.rate,
+            bias: ahead.bias - slope.clone().sum_dim(0) * self.bias_rate.clone(),
+            shares: ahead.shares * self.keep.clone() - slope * self.rate.clone(),
         };
         self.before = std::mem::replace(&mut self.heads, next);
     }
@@ -112,13 +119,15 @@ impl Descent {
 }
 
 /// What the logits should say, [photos, 1, classes]: zeros for photos that do not count.
-fn targets(labels: &[usize], classes: usize, trains: &[usize], smoothing: f32, device: &Device) -> Tensor<3> {
-    let share = 1.0 / trains.len() as f32;
+fn targets(labels: &[usize], classes: usize, trains: &[usize], smoothing: f64, device: &Device) -> Tensor<3> {
+    let share = 1.0 / trains.len() as f64;
+    #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
+    let (right, any) = ((share * (1.0 - smoothing)) as f32, (share * smoothing / classes as f64) as f32);
     let mut targets = vec![0.0; labels.len() * classes];
     for &photo in trains {
         let row = &mut targets[photo * classes..(photo + 1) * classes];
-        row.fill(share * smoothing / classes as f32);
-        row[labels[photo]] += share * (1.0 - smoothing);
+        row.fill(any);
+        row[labels[photo]] += right;
     }
     Tensor::from_data(TensorData::new(targets, [labels.len(), 1, classes]), device)
 }
@@ -135,7 +144,7 @@ mod tests {
         let features = Tensor::<2>::from_data(rows, &device);
         let gram = features.clone().matmul(features.clone().transpose());
         let config = TrainConfig { label_smoothing: 0.0, ..TrainConfig::default() };
-        let mut descent = Descent::new(gram, 2.0, &[0, 0, 1], 2, &[0, 1, 2], &[0.0, 0.1], &config);
+        let mut descent = Descent::new(gram, 2.0, &[0, 0, 1], 2, &[0, 1, 2], &[0.0, 1e-9], &config);
         descent.step();
         let logits = descent.logits().await.expect("flex works");
         // Slopes are ±1/6 a photo, the rate is 1: weight of class 0 = (x0 + x1 - x2) / 6, bias = 2 · (1/6).

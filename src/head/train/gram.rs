@@ -47,8 +47,7 @@ impl Gram {
 
     /// Largest eigenvalue divided by the number of photos: the variance along the direction in which the photos differ
     /// most. By power iteration.
-    #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
-    pub(super) fn largest_variance(&self) -> f32 {
+    pub(super) fn largest_variance(&self) -> f64 {
         // Any start will do that is not orthogonal to the answer, such as a sum over the photos of one class.
         let mut vector: Vec<f64> = (0..self.photos).map(|photo| 1.0 + (photo % 7) as f64).collect();
         let mut eigenvalue = 0.0;
@@ -60,7 +59,7 @@ impl Gram {
             vector = self.values.chunks_exact(self.photos).map(row_product).collect();
             eigenvalue = vector.iter().map(|value| value * value).sum::<f64>().sqrt();
         }
-        (eigenvalue / self.photos as f64) as f32
+        eigenvalue / self.photos as f64
     }
 
     /// The finished matrix on the device, [photos, photos].
@@ -84,7 +83,7 @@ mod tests {
         }
         assert_eq!(gram.values, [5.0, 11.0, 0.0, 11.0, 25.0, -1.0, 0.0, -1.0, 1.25]);
         // The eigenvalues of the 2 × 2 matrix of the columns, [[11, 13.5], [13.5, 20.25]], are the same.
-        let (half_sum, half_gap) = (15.625f32, (4.625f32.powi(2) + 13.5f32.powi(2)).sqrt());
+        let (half_sum, half_gap) = (15.625f64, (4.625f64.powi(2) + 13.5f64.powi(2)).sqrt());
         assert!((gram.largest_variance() - (half_sum + half_gap) / 3.0).abs() < 1e-4);
     }
 }

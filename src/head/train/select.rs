@@ -7,8 +7,9 @@ use crate::{
     protocol::CurvePoint,
 };
 
-/// A later head must be better by this much, so that rounding does not decide (nats).
-const MARGIN: f64 = 1e-6;
+/// A later head must be better by this much (nats). Small sets have long plateaus: without a margin the rounding of a
+/// device would choose among heads of the same worth but different probabilities.
+const MARGIN: f64 = 1e-3;
 
 /// The best head so far.
 pub(super) struct Best {
@@ -47,13 +48,12 @@ impl Selection {
     pub(super) fn measure(&mut self, step: u32, logits: &[f32], may_keep: bool, heads: &Heads) -> CurvePoint {
         let mut now: Option<(f64, CurvePoint)> = None;
         for decay in 0..self.curves.len() {
-            let (train_loss, train_accuracy, _) = self.judge(logits, decay, &self.split.train);
-            let (valid_loss, valid_accuracy, answers) = self.judge(logits, decay, &self.split.valid);
+            let found = calibrate(&self.rows(logits, decay, &self.split.valid), &self.truth(), self.classes);
+            let judge = |photos| self.judge(logits, decay, found.temperature, photos);
+            let (train_loss, train_accuracy, _) = judge(&self.split.train);
+            let (valid_loss, valid_accuracy, answers) = judge(&self.split.valid);
             let point = CurvePoint { step, train_loss, train_accuracy, valid_loss, valid_accuracy };
             self.curves[decay].push(point);
-            let rows = self.rows(logits, decay, &self.split.valid);
-            let labels: Vec<usize> = self.split.valid.iter().map(|&photo| self.labels[photo]).collect();
-            let found = calibrate(&rows, &labels, self.classes);
             if now.is_none_or(|(loss, _)| found.loss < loss - MARGIN) {
                 now = Some((found.loss, point));
             }
@@ -70,15 +70,15 @@ impl Selection {
         self.split.valid.iter().map(|&photo| self.labels[photo]).collect()
     }
 
-    /// Mean cross-entropy, share of right answers, and the answers of some photos.
+    /// Mean cross-entropy at a temperature, share of right answers, and the answers of some photos.
     #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
-    fn judge(&self, logits: &[f32], decay: usize, photos: &[usize]) -> (f32, f32, Vec<usize>) {
+    fn judge(&self, logits: &[f32], decay: usize, temperature: f64, photos: &[usize]) -> (f32, f32, Vec<usize>) {
         let rows = self.rows(logits, decay, photos);
         let (mut loss, mut right, mut answers) = (0.0, 0.0, Vec::with_capacity(photos.len()));
         for (row, &photo) in rows.chunks_exact(self.classes).zip(photos) {
             let label = self.labels[photo];
             let answer = largest(row);
-            loss += cross_entropy(row, label);
+            loss += cross_entropy(row, label, temperature);
             right += f64::from(u8::from(answer == label));
             answers.push(answer);
         }

@@ -65,7 +65,12 @@ impl TrainedHead {
 }
 
 /// The settings of a training and what it chose.
-pub(super) fn hyperparameters(config: &TrainConfig, weight_decay: f32, steps: u32, refitted: bool) -> Map<String, Value> {
+pub(super) fn hyperparameters(
+    config: &TrainConfig,
+    weight_decay: f64,
+    steps: u32,
+    refitted: bool,
+) -> Map<String, Value> {
     let mut all = Map::new();
     if let Ok(Value::Object(settings)) = serde_json::to_value(config) {
         all.extend(settings.into_iter().filter(|(name, _)| name != "seed"));
