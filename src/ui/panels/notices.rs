@@ -63,6 +63,10 @@ fn body(i18n: Words, kind: NoticeKind) -> AnyView {
         NoticeKind::Restarted { .. } => {
             plain(t_string!(i18n, notice.restarted).to_string(), t_string!(i18n, notice.restarted_say).to_string())
         }
+        NoticeKind::NotKept => plain(
+            t_string!(i18n, notice.not_kept).to_string(),
+            t_string!(i18n, notice.not_kept_say).to_string(),
+        ),
         NoticeKind::NothingToAdd => plain(t_string!(i18n, notice.nothing).to_string(), t_string!(i18n, notice.nothing_say).to_string()),
         NoticeKind::Reload => view! {
             <h2>{t!(i18n, notice.reload)}</h2>

@@ -96,6 +96,9 @@ impl State {
                 self.opened = true;
                 self.open_elsewhere = false;
                 self.durable = durable;
+                if !durable {
+                    self.notices.say(NoticeKind::NotKept);
+                }
                 self.name = project.name.clone();
                 self.photos = Photos::new(project);
                 self.training = Training::of(head.as_ref());
