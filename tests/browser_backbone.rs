@@ -1,0 +1,52 @@
+//! The backbone in a real browser, in a worker as the engine runs it: on the CPU backend, and on WebGPU when built with the
+//! feature `gpu`.
+#![cfg(target_arch = "wasm32")]
+
+#[path = "support/pools.rs"]
+mod pools;
+
+use headstart::{
+    backbone::{Backbone, known_answer, registry::LITE0},
+    engine::device,
+    protocol::{DeviceKind, Failure},
+};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+const WEIGHTS: &[u8] = include_bytes!("../static/models/efficientnet-lite0.safetensors");
+const DEVICE: DeviceKind = if cfg!(feature = "gpu") { DeviceKind::WebGpu } else { DeviceKind::Cpu };
+
+fn now_ms() -> f64 {
+    let scope: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
+    scope.performance().expect("a clock").now()
+}
+
+#[wasm_bindgen_test]
+async fn a_device_gives_the_pools_that_are_known_natively() {
+    let device = device::open(DEVICE).await.expect("a device");
+    let start = now_ms();
+    let backbone = Backbone::load(&LITE0, WEIGHTS, &device).expect("our own weights");
+    console_log!("{DEVICE:?}: weights loaded in {:.0} ms", now_ms() - start);
+
+    assert!(known_answer::check(&backbone).await.expect("an answer"));
+
+    let picture = known_answer::picture(LITE0.input.size_px);
+    let start = now_ms();
+    let row = backbone.pools(std::slice::from_ref(&picture)).await.expect("an answer").remove(0);
+    console_log!("{DEVICE:?}: {:.0} ms a photo", now_ms() - start);
+    for distance in pools::distances(&row, &pools::known_row()) {
+        let pools::Distance { pool, cosine, error } = distance;
+        console_log!("{DEVICE:?} {pool}: cosine {cosine:.7}, relative error {error:.5}");
+        assert!(distance.is_small(), "{pool}: cosine {cosine}, relative error {error}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn damaged_weights_are_refused() {
+    let device = device::open(DEVICE).await.expect("a device");
+    let mut bytes = WEIGHTS.to_vec();
+    bytes[1_000_000] ^= 1;
+    assert_eq!(Backbone::load(&LITE0, &bytes, &device).map(|_| ()), Err(Failure::WeightsDamaged));
+}
