@@ -1,6 +1,7 @@
 //! Every difficult file of the shared test data does what its `EXPECTED.tsv` says, from bytes to pixels.
 //!
 //! Skipped, with a word, where the folder is absent.
+#![cfg(not(target_arch = "wasm32"))]
 
 use headstart::{
     dataset::is_junk,

@@ -1,4 +1,5 @@
 //! Whatever bytes arrive: a picture or a reason, never a panic, in bounded time.
+#![cfg(not(target_arch = "wasm32"))]
 
 use ::image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, RgbaImage, codecs::gif::GifEncoder};
 use headstart::image;

@@ -1,4 +1,5 @@
 //! The network's input agrees with Pillow's, pixel for pixel (`tests/fixtures/make_pixels.py`).
+#![cfg(not(target_arch = "wasm32"))]
 
 use headstart::image;
 
