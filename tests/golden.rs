@@ -1,6 +1,6 @@
 //! The backbone against outside references: the golden pools of real pictures, and the published weights.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may panic, and says what it measured")]
 
 #[path = "support/pools.rs"]
 mod pools;

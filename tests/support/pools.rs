@@ -1,4 +1,5 @@
 //! How near pools are to those they should be.
+#![allow(dead_code, unreachable_pub, reason = "each test uses its own part")]
 
 use headstart::backbone::registry::LITE0;
 
