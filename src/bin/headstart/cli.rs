@@ -1,4 +1,4 @@
-//! The native command line over the same library.
+//! What can be done from the command line, over the same library.
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -51,8 +51,9 @@ struct Conversion {
     out: PathBuf,
 }
 
+/// Does what the arguments say.
 #[tokio::main]
-async fn main() -> ExitCode {
+pub(crate) async fn run() -> ExitCode {
     let done: Result<(), Box<dyn std::error::Error>> = match Cli::parse().command {
         Command::Serve { dir, port } => serve_bundle(dir, port).await,
         #[cfg(feature = "engine")]
