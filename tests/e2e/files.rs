@@ -7,26 +7,26 @@ use std::{
 
 use serde_json::Value;
 
-/// The classes of the made pictures, with their colour.
-pub(crate) const COLOURS: [(&str, [u8; 3]); 3] =
-    [("red", [200, 40, 30]), ("green", [40, 170, 60]), ("blue", [30, 60, 190])];
+/// The classes of the made pictures.
+pub(crate) const CLASSES: [&str; 3] = ["red", "green", "blue"];
 
-/// A BMP of 96 × 96 pixels: stripes of the colour over grey, different for each `seed`.
-pub(crate) fn picture(colour: [u8; 3], seed: u32) -> Vec<u8> {
+/// A BMP of 96 × 96 pixels: stripes of the class's colour and slant over grey, with grain that differs for each `number`.
+pub(crate) fn picture(class: usize, number: u32) -> Vec<u8> {
     const SIDE: u32 = 96;
     let pixels = SIDE * SIDE * 3;
     let mut bmp = b"BM".to_vec();
     for word in [54 + pixels, 0, 54, 40, SIDE, SIDE, 1 | 24 << 16, 0, pixels, 2835, 2835, 0, 0] {
         bmp.extend(word.to_le_bytes());
     }
-    let mut noise = seed.wrapping_mul(2_654_435_761) | 1;
+    let (colour, slant) = [([200, 40, 30], 1), ([40, 170, 60], 2), ([30, 60, 190], 3)][class];
+    let mut noise = number.wrapping_mul(2_654_435_761) | 1;
     for y in 0..SIDE {
         for x in 0..SIDE {
             noise ^= noise << 13;
             noise ^= noise >> 17;
             noise ^= noise << 5;
             let grain = (noise % 32) as u8;
-            let stripe = (x * (seed % 3 + 1) + y) / 12 % 2;
+            let stripe = (x * slant + y + number) / 12 % 2;
             let [r, g, b] = [colour, [110; 3]][stripe as usize];
             bmp.extend([b + grain, g + grain, r + grain]);
         }
@@ -36,14 +36,14 @@ pub(crate) fn picture(colour: [u8; 3], seed: u32) -> Vec<u8> {
 
 /// Makes `each` pictures of every colour below `folder`, in a folder a colour, numbered from `first`.
 pub(crate) fn write_classes(folder: &Path, each: u32, first: u32) -> usize {
-    for (class, (name, colour)) in (0..).zip(COLOURS) {
+    for (class, name) in CLASSES.iter().enumerate() {
         fs::create_dir_all(folder.join(name)).unwrap();
         for number in first..first + each {
-            let bytes = picture(colour, number * 3 + class);
-            fs::write(folder.join(name).join(format!("{name}-{number:03}.bmp")), bytes).unwrap();
+            let file = folder.join(name).join(format!("{name}-{number:03}.bmp"));
+            fs::write(file, picture(class, number)).unwrap();
         }
     }
-    each as usize * COLOURS.len()
+    each as usize * CLASSES.len()
 }
 
 /// Every file of `folder`, sorted.

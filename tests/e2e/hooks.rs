@@ -5,7 +5,7 @@ use std::fs;
 use crate::{
     app::App,
     browser::{Options, Profile},
-    files::{COLOURS, picture, write_classes},
+    files::{CLASSES, picture, write_classes},
     page::Page,
 };
 
@@ -64,7 +64,7 @@ async fn photos_can_be_added_class_by_class_and_predictions_stay_until_cleared()
     let (profile, folder) = (Profile::fresh(), tempfile::tempdir().unwrap());
     write_classes(folder.path(), 4, 0);
     let page = Page::open(&app, "?device=cpu", &profile, Options::default()).await;
-    for (name, _) in &COLOURS[..2] {
+    for name in &CLASSES[..2] {
         page.import(&folder.path().join(name), 4).await;
     }
     let now = page.now().await;
@@ -91,7 +91,7 @@ async fn photos_can_be_added_class_by_class_and_predictions_stay_until_cleared()
     let mut files = Vec::new();
     for number in 0..4 {
         let file = new.path().join(format!("new-{number}.bmp"));
-        fs::write(&file, picture(COLOURS[1].1, 900 + number)).unwrap();
+        fs::write(&file, picture(1, 900 + number)).unwrap();
         files.push(file);
     }
     page.predict(&files[..2]).await;

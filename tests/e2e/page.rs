@@ -147,7 +147,7 @@ impl Page {
         let before = self.now().await;
         self.give("open-head", &[file.to_owned()]).await;
         self.wait("an answer to the head file", 60, |now| {
-            now.engine_state() == "ready" && (now.notices != before.notices || now.train_state() == "trained")
+            now.engine_state() == "ready" && (now.notices != before.notices || now.score != before.score)
         })
         .await
     }

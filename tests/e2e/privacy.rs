@@ -25,7 +25,7 @@ async fn no_request_leaves_the_apps_own_address_and_none_carries_a_photo() {
     page.browser.close().await;
 
     let traffic = Traffic::read(&profile.net_log());
-    println!("{} requests, looked up {:?}, connected to {:?}", traffic.requests, traffic.lookups, traffic.connections);
+    println!("{} requests to {:?}, looked up {:?}", traffic.requests, traffic.origins, traffic.lookups);
     assert!(traffic.requests > 5, "the net log shows {} requests only", traffic.requests);
     assert_eq!(traffic.strangers(&app.origin()), Vec::<String>::new());
     let asked: BTreeSet<String> = app.requests().into_iter().collect();
@@ -40,7 +40,11 @@ async fn no_request_leaves_the_apps_own_address_and_none_carries_a_photo() {
 async fn a_page_that_does_call_elsewhere_is_caught() {
     let bundle = tempfile::tempdir().unwrap();
     fs::write(bundle.path().join("_headers"), "/*\n  Referrer-Policy: no-referrer\n").unwrap();
-    fs::write(bundle.path().join("index.html"), "<script src=page.js></script>").unwrap();
+    fs::write(
+        bundle.path().join("index.html"),
+        "<link rel=dns-prefetch href=http://leak.invalid><script src=page.js></script>",
+    )
+    .unwrap();
     let server = serve::start(bundle.path(), 0, true).await.unwrap();
     let elsewhere = serve::start(bundle.path(), 0, true).await.unwrap();
     let told = format!("new Worker(URL.createObjectURL(new Blob([`fetch('http://{}/told')`])))", elsewhere.addr);
@@ -59,6 +63,7 @@ async fn a_page_that_does_call_elsewhere_is_caught() {
     let strangers = Traffic::read(&profile.net_log()).strangers(&format!("http://{}", server.addr));
     let caught = format!("request to http://{}", elsewhere.addr);
     assert!(strangers.contains(&caught), "{strangers:?}");
+    assert!(strangers.iter().any(|it| it.starts_with("look-up of") && it.contains("leak.invalid")), "{strangers:?}");
     assert_eq!(elsewhere.requests.as_ref().unwrap().paths(), ["/told"]);
 }
 
