@@ -111,7 +111,10 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 
     /// Changes the project's record, commits it, and takes the change back if that fails.
-    async fn change_project(&mut self, change: impl FnOnce(&mut Session) -> Result<(), Failure>) -> Result<(), Failure> {
+    async fn change_project(
+        &mut self,
+        change: impl FnOnce(&mut Session) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let session = self.session.as_mut().ok_or_else(no_project)?;
         let before = session.project.clone();
         let result = match change(session) {

@@ -22,11 +22,14 @@ impl PhotoSource for Files {
     }
 }
 
+/// What the engine said, with the bytes beside it.
+pub type Said = (Event, Option<Vec<u8>>);
+
 /// An engine, its files, and everything it said.
 pub struct Desk<S> {
     pub engine: Engine<S, Files>,
     pub files: Files,
-    pub events: Rc<RefCell<Vec<(Event, Option<Vec<u8>>)>>>,
+    pub events: Rc<RefCell<Vec<Said>>>,
     next: u32,
 }
 
@@ -45,7 +48,7 @@ impl<S: Store> Desk<S> {
     pub async fn open(store: S) -> Self {
         let device = device::open(DeviceKind::Cpu).await.expect("a processor");
         let backbone = Backbone::load(&LITE0, &weights(), &device).expect("our own weights");
-        let events = Rc::<RefCell<Vec<_>>>::default();
+        let events = Rc::<RefCell<Vec<Said>>>::default();
         let heard = events.clone();
         let emit = Rc::new(move |event, bytes| heard.borrow_mut().push((event, bytes)));
         let files = Files::default();

@@ -1,5 +1,6 @@
 //! What several native tests share.
-#![allow(dead_code, reason = "each test uses its own part")]
+#![allow(dead_code, unreachable_pub, reason = "a module of several tests: each uses its own part")]
+#![allow(clippy::print_stdout, reason = "a skipped test says why")]
 
 pub mod desk;
 pub mod pictures;

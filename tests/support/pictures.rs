@@ -34,7 +34,7 @@ impl Pattern {
             let on = match self {
                 Self::Stripes => ((x + y * 0.3) / scale).sin() > 0.0,
                 Self::Discs => (x % (4.0 * scale) - 2.0 * scale).hypot(y % (4.0 * scale) - 2.0 * scale) < 1.3 * scale,
-                Self::Checks => ((x / scale) as i64 + (y / scale) as i64) % 2 == 0,
+                Self::Checks => ((x / scale).floor() + (y / scale).floor()) % 2.0 == 0.0,
             };
             let light = (number * 9 % 50) as u8;
             match (self, on) {

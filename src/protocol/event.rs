@@ -1,0 +1,194 @@
+//! What the engine tells the page.
+
+use super::{CurvePoint, DeviceKind, Failure, FileRef, HeadView, RunId};
+use crate::dataset::{Class, ClassId, PhotoId, ProjectId};
+use serde::{Deserialize, Serialize};
+
+/// What the engine tells the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// Weights are arriving.
+    Loading {
+        /// Bytes so far.
+        done_bytes: u64,
+        /// All bytes.
+        total_bytes: u64,
+    },
+    /// The engine can work.
+    Ready {
+        /// Must equal the page's [`PROTOCOL_VERSION`].
+        protocol: u32,
+        /// What it computes on.
+        device: DeviceKind,
+        /// The backbone's id.
+        backbone: String,
+    },
+    /// Another tab holds the project; the engine waits until it lets go.
+    OpenElsewhere,
+    /// The answer of the known-answer test.
+    Measured {
+        /// Milliseconds a photo, pixels to pools.
+        photo_ms: f64,
+        /// Whether the pools were the known ones.
+        correct: bool,
+    },
+    /// The project is written and let go of.
+    Released,
+    /// The project, whole.
+    Opened {
+        /// Classes and photos.
+        project: ProjectView,
+        /// The active head.
+        head: Option<HeadView>,
+        /// Photos whose features are still to be computed; the run that does it was named in `Open`.
+        unread: u32,
+        /// Whether the project is kept on this device (a private window or a broken store cannot).
+        durable: bool,
+    },
+    /// The classes, whole, after one was made, renamed, removed or restored.
+    Classes {
+        /// In order.
+        classes: Vec<Class>,
+    },
+    /// The project's name.
+    ProjectRenamed {
+        /// The name.
+        name: String,
+    },
+    /// A photo is kept: its transaction is complete.
+    PhotoKept {
+        /// The job.
+        run: RunId,
+        /// The photo.
+        photo: PhotoView,
+    },
+    /// Photos changed class or came back from the trash.
+    PhotosPlaced {
+        /// As they are now.
+        photos: Vec<PhotoView>,
+    },
+    /// Photos are in the trash.
+    PhotosGone {
+        /// Which ones.
+        photos: Vec<PhotoId>,
+    },
+    /// A file was left out; the job goes on.
+    LeftOut {
+        /// The job.
+        run: RunId,
+        /// Its path below the chosen folder.
+        path: String,
+        /// Why.
+        failure: Failure,
+    },
+    /// How far a job is.
+    Progressed {
+        /// The job.
+        run: RunId,
+        /// Counts.
+        progress: Progress,
+    },
+    /// One more point of the curves; `of_steps` is the most it will take.
+    TrainingStep {
+        /// The job.
+        run: RunId,
+        /// The point.
+        point: CurvePoint,
+        /// The most steps this training can take, refit included.
+        of_steps: u32,
+        /// Steps done, refit included.
+        done_steps: u32,
+    },
+    /// The active head is another one now.
+    HeadChanged {
+        /// The head.
+        head: HeadView,
+    },
+    /// An answer.
+    Predicted {
+        /// The job.
+        run: RunId,
+        /// Which file.
+        file: FileRef,
+        /// Its base name.
+        name: String,
+        /// The best classes, most probable first, at most five.
+        ranking: Vec<Ranked>,
+    },
+    /// A job ended; nothing more comes from it.
+    Finished {
+        /// The job.
+        run: RunId,
+        /// How.
+        outcome: Outcome,
+    },
+    /// The head as a file; its bytes travel beside the message.
+    HeadFile {
+        /// A file name that fits the project.
+        name: String,
+    },
+    /// Something could not be done.
+    Failed {
+        /// The job, where it was one.
+        run: Option<RunId>,
+        /// Why.
+        failure: Failure,
+    },
+}
+
+/// How far a job is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Progress {
+    /// Photos finished, failed ones included.
+    pub done: u32,
+    /// Photos of the whole job.
+    pub total: u32,
+    /// Photos left out.
+    pub failed: u32,
+}
+
+/// How a job ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// All of it is done.
+    Done,
+    /// The person stopped it.
+    Cancelled,
+    /// It could not go on; a `Failed` event said why.
+    Failed,
+}
+
+/// What the page needs to know of a photo; the thumbnail it reads from the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoView {
+    /// Which photo.
+    pub id: PhotoId,
+    /// Its class, or none in the unsorted tray.
+    pub class: Option<ClassId>,
+    /// Its base name.
+    pub name: String,
+}
+
+/// What the page needs to know of the project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectView {
+    /// Which project.
+    pub id: ProjectId,
+    /// Its name, empty while it has none.
+    pub name: String,
+    /// Its classes, in order.
+    pub classes: Vec<Class>,
+    /// Its photos, in the order of import, those in the trash left out.
+    pub photos: Vec<PhotoView>,
+}
+
+/// One class of an answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ranked {
+    /// Index among the head's classes.
+    pub index: u32,
+    /// Name of the class.
+    pub name: String,
+    /// Calibrated probability, 0..1.
+    pub probability: f32,
+}

@@ -1,0 +1,37 @@
+//! The whole contract between the page and the engine worker: what the page asks, what the engine tells.
+//!
+//! Messages carry ids, counts, settings and metrics, never pixels or tensors. A file is named by a [`FileRef`]; the bridge
+//! carries the matching browser handles beside the message. The engine speaks codes, the page speaks words.
+
+mod event;
+mod failure;
+mod head;
+mod request;
+
+pub use event::{Event, Outcome, PhotoView, Progress, ProjectView, Ranked};
+pub use failure::Failure;
+pub use head::{ClassScore, CurvePoint, HeadClass, HeadOrigin, HeadView, Score, ScoreProtocol};
+pub use request::{Destination, Incoming, Request};
+
+use serde::{Deserialize, Serialize};
+
+/// Counted up whenever a message changes; a page and a worker of different versions ask for a reload.
+pub const PROTOCOL_VERSION: u32 = 1;
+
+/// A file whose handle travels beside the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FileRef(pub u32);
+
+/// A long job: one import, one training, one batch of predictions. Given by the page; events of old runs are dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RunId(pub u32);
+
+/// What computes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeviceKind {
+    /// Burn's `flex` backend: the processor, with SIMD.
+    Cpu,
+    /// Burn's wgpu backend: the graphics chip through WebGPU.
+    WebGpu,
+}

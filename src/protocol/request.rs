@@ -1,0 +1,124 @@
+//! What the page asks of the engine.
+
+use super::{FileRef, RunId};
+use crate::dataset::{Class, ClassId, PhotoId};
+use serde::{Deserialize, Serialize};
+
+/// A file on its way in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incoming {
+    /// The handle beside the message.
+    pub file: FileRef,
+    /// Path below the chosen folder, `/` between the parts; the base name where there was none.
+    pub path: String,
+    /// Size as the browser tells it.
+    pub size_bytes: u64,
+}
+
+/// Where imported photos go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Destination {
+    /// Into one class.
+    Class(ClassId),
+    /// The folder that holds a photo names its class; photos outside any folder go to the unsorted tray.
+    Folders,
+    /// Into the unsorted tray.
+    Unsorted,
+}
+
+/// What the page asks of the engine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Open the last project, or an empty one, and go on with what a reload interrupted. Answered by `Opened`.
+    Open {
+        /// The run of what is still to be read.
+        run: RunId,
+    },
+    /// Run the known-answer test and time it. Answered by `Measured`.
+    Measure,
+    /// Finish writing and let go of the project, so that another worker may open it. Answered by `Released`.
+    Release,
+    /// Name the project.
+    RenameProject {
+        /// The new name.
+        name: String,
+    },
+    /// Make a class. Answered by `Classes`.
+    AddClass {
+        /// Its name.
+        name: String,
+    },
+    /// Give a class another name.
+    RenameClass {
+        /// Which one.
+        class: ClassId,
+        /// The new name.
+        name: String,
+    },
+    /// Put photos into a class, or back to the unsorted tray.
+    MovePhotos {
+        /// Which ones.
+        photos: Vec<PhotoId>,
+        /// Where to.
+        class: Option<ClassId>,
+    },
+    /// Move photos to the trash. Answered by `PhotosGone`.
+    TrashPhotos {
+        /// Which ones.
+        photos: Vec<PhotoId>,
+    },
+    /// Take photos back out of the trash.
+    RestorePhotos {
+        /// Which ones.
+        photos: Vec<PhotoId>,
+    },
+    /// Remove a class; its photos go to the trash.
+    RemoveClass {
+        /// Which one.
+        class: ClassId,
+    },
+    /// Bring a removed class back at its place, with the photos that went with it.
+    RestoreClass {
+        /// The class as it was.
+        class: Class,
+        /// Its place among the classes.
+        at: usize,
+        /// The photos that went to the trash with it.
+        photos: Vec<PhotoId>,
+    },
+    /// Read photos: decode, keep, compute features.
+    Import {
+        /// The job.
+        run: RunId,
+        /// The files.
+        files: Vec<Incoming>,
+        /// Where they go.
+        into: Destination,
+    },
+    /// Train a head on the photos of the project.
+    Train {
+        /// The job.
+        run: RunId,
+    },
+    /// Classify photos with the active head.
+    Predict {
+        /// The job.
+        run: RunId,
+        /// The files.
+        files: Vec<Incoming>,
+    },
+    /// Stop a job; what it has done so far is kept.
+    Cancel {
+        /// The job.
+        run: RunId,
+    },
+    /// Write the active head as a file. Answered by `HeadFile`, its bytes beside the message.
+    ExportHead,
+    /// Read a head file and make it the active head.
+    OpenHead {
+        /// The job.
+        run: RunId,
+        /// The file.
+        file: Incoming,
+    },
+}
