@@ -5,6 +5,7 @@ use super::{
     components::{Icon, Sprite},
     drops::{self, Target},
     i18n::{I18nContextProvider, t, t_string, use_i18n},
+    live::live,
     page::Page,
     panels::{EmptyIntro, EmptyRest, Inputs, NoticeList, Photos, Results, TabBar, Toasts, TopBar, Training},
     state::{Layout, State},
@@ -48,13 +49,13 @@ fn Frame() -> impl IntoView {
         <Sprite/>
         <TopBar/>
         <Inputs/>
-        <main id="main" tabindex="-1" class=class data-step=move || page.step.get().id() data-drop=Target::Page.word()>
+        <main id="main" tabindex="-1" class=live(class) data-step=live(move || page.step.get().id()) data-drop=Target::Page.word()>
             <EmptyIntro/>
             <NoticeList/>
             <EmptyRest/>
-            <h1 class="vh" hidden=is_empty>{move || project_name(page, i18n)}</h1>
+            <h1 class="vh" hidden=live(is_empty)>{live(move || project_name(page, i18n))}</h1>
             <Photos/>
-            <div class=side>
+            <div class=live(side)>
                 <Training/>
                 <Results/>
             </div>

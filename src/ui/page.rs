@@ -2,6 +2,7 @@
 
 use super::{
     browser::{focus_soon, now_ms},
+    live::memo,
     state::{Layout, State, TrainingState},
 };
 use crate::{
@@ -79,7 +80,7 @@ impl Page {
         self,
         part: impl Fn(&State) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        Memo::new(move |_| self.state.with(&part))
+        memo(move || self.state.with(&part))
     }
 
     /// The address of a photo's thumbnail, as soon as it is read.

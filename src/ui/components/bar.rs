@@ -1,5 +1,6 @@
 //! A bar that shows a share.
 
+use crate::ui::live::live;
 use leptos::prelude::*;
 
 /// A bar; the number stands beside it as text.
@@ -17,7 +18,7 @@ pub(in crate::ui) fn Bar(
 ) -> impl IntoView {
     view! {
         <svg class=format!("bar {class}") viewBox=format!("0 0 100 {height}") preserveAspectRatio="none" aria-hidden="true">
-            <rect class="fill" width=move || format!("{:.1}", share.get().clamp(0.0, 1.0) * 100.0) height=height/>
+            <rect class="fill" width=live(move || format!("{:.1}", share.get().clamp(0.0, 1.0) * 100.0)) height=height/>
         </svg>
     }
 }

@@ -1,5 +1,6 @@
 //! A small chart of two lines over the steps of a training.
 
+use crate::ui::live::{live, part};
 use leptos::prelude::*;
 use std::fmt::Write;
 
@@ -70,18 +71,18 @@ pub(in crate::ui) fn Curve(
         <figure>
             <figcaption class="row small">
                 <span class="strong">{caption}</span>
-                <span class="num push"><b>{move || value.get()}</b></span>
+                <span class="num push"><b>{value}</b></span>
             </figcaption>
-            <svg class="chart plotted" height="128" role="img" aria-label=move || label.get()>
-                {move || line.with(grid)}
+            <svg class="chart plotted" height="128" role="img" aria-label=label>
+                {part(move || line.with(grid))}
                 <svg x="0" y=TOP width="100%" height=HEIGHT class="plot" viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none">
-                    {move || line.with(kept_line)}
-                    <path class="ctx" d=move || path(false)/>
-                    <path class="main" d=move || path(true)/>
+                    {part(move || line.with(kept_line))}
+                    <path class="ctx" d=live(move || path(false))/>
+                    <path class="main" d=live(move || path(true))/>
                 </svg>
                 {kept_label.map(|label| view! {
                     <text x="0" y="124">"0"</text>
-                    {move || line.with(|line| step_labels(line, label.get()))}
+                    {part(move || line.with(|line| step_labels(line, label.get())))}
                 })}
             </svg>
         </figure>

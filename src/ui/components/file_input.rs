@@ -39,7 +39,7 @@ pub(in crate::ui) fn FileInput(
             type="file"
             id=id
             data-testid=testid
-            aria-label=move || label.get()
+            aria-label=label
             tabindex="-1"
             accept=(!accept.is_empty()).then_some(accept)
             multiple=multiple || folder

@@ -1,5 +1,6 @@
 //! The class key: colour, number and name's place in one mark.
 
+use crate::ui::live::live;
 use leptos::prelude::*;
 
 /// Colours of the class keys; with more classes they repeat, and letters take the numbers' place.
@@ -42,8 +43,8 @@ pub(in crate::ui) enum KeySize {
 pub(in crate::ui) fn ClassKey(#[prop(into)] mark: Signal<Mark>, #[prop(optional)] size: KeySize) -> impl IntoView {
     let size = if size == KeySize::Small { "s" } else { "" };
     view! {
-        <span class=move || format!("key {} {size}", mark.with(Mark::colour)) aria-hidden="true">
-            {move || mark.with(|mark| mark.text.clone())}
+        <span class=live(move || format!("key {} {size}", mark.with(Mark::colour))) aria-hidden="true">
+            {live(move || mark.with(|mark| mark.text.clone()))}
         </span>
     }
 }

@@ -8,6 +8,7 @@ mod key;
 mod name_edit;
 mod range;
 mod thumb;
+mod when;
 mod whisker;
 
 pub(super) use bar::Bar;
@@ -18,4 +19,5 @@ pub(super) use key::{ClassKey, KeySize, Mark};
 pub(super) use name_edit::NameEdit;
 pub(super) use range::Range;
 pub(super) use thumb::Thumb;
+pub(super) use when::When;
 pub(super) use whisker::Whisker;

@@ -66,8 +66,8 @@ pub(in crate::ui) fn NameEdit(
     };
     let button = move || {
         view! {
-            <button class=class id=format!("{}-button", id.get_value()) aria-label=move || button_label.get() on:click=open>
-                <span class="strong">{move || shown.get()}</span>
+            <button class=class id=format!("{}-button", id.get_value()) aria-label=button_label on:click=open>
+                <span class="strong">{shown}</span>
             </button>
         }
     };

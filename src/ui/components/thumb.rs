@@ -1,6 +1,7 @@
 //! Small pictures.
 
 use super::Icon;
+use crate::ui::live::live;
 use leptos::{ev, prelude::*};
 
 /// A picture, or a drawing where there is none to show.
@@ -45,8 +46,8 @@ pub(in crate::ui) fn Thumb(
         <button
             class="thumb"
             id=id
-            aria-label=move || label.get()
-            aria-pressed=move || chosen.get().to_string()
+            aria-label=label
+            aria-pressed=live(move || chosen.get().to_string())
             on:click=move |_| on_press.run(())
             on:keydown=key
         >

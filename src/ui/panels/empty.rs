@@ -7,8 +7,9 @@ use super::{
 use crate::ui::{
     app::{Labelled, Over},
     browser::open_picker,
-    components::{ClassKey, Icon, KeySize, Mark},
+    components::{ClassKey, Icon, KeySize, Mark, When},
     i18n::{t, t_string, use_i18n},
+    live::{live, memo},
     page::Page,
     state::{Layout, State},
 };
@@ -20,7 +21,7 @@ pub(in crate::ui) fn EmptyIntro() -> impl IntoView {
     let i18n = use_i18n();
     let layout = Page::get().memo(State::layout);
     view! {
-        <div class="hello" hidden=move || layout.get() != Layout::Empty>
+        <div class="hello" hidden=live(move || layout.get() != Layout::Empty)>
             <h1>{t!(i18n, empty.title)}</h1>
             <p>{t!(i18n, empty.say)}</p>
         </div>
@@ -31,14 +32,14 @@ pub(in crate::ui) fn EmptyIntro() -> impl IntoView {
 #[component]
 pub(in crate::ui) fn EmptyRest() -> impl IntoView {
     let layout = Page::get().memo(State::layout);
-    let is_empty = Memo::new(move |_| layout.get() == Layout::Empty);
+    let is_empty = memo(move || layout.get() == Layout::Empty);
     // Gone once there is something: what it holds is reached from elsewhere then.
     view! {
-        <Show when=move || is_empty.get()>
+        <When is=is_empty>
             <DropZone/>
             <Trust/>
             <Steps/>
-        </Show>
+        </When>
     }
 }
 
@@ -56,7 +57,7 @@ fn DropZone() -> impl IntoView {
         }
     };
     view! {
-        <section class="drop" class:is-over=move || over.get().is_some() aria-labelledby="drop-heading">
+        <section class="drop" class:is-over=live(move || over.get().is_some()) aria-labelledby="drop-heading">
             <ul class="piles" aria-hidden="true">
                 {pile(0, t_string!(i18n, empty.oak), "oak", ["01", "07", "04"])}
                 {pile(1, t_string!(i18n, empty.birch), "birch", ["05", "03", "01"])}

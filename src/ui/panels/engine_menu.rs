@@ -4,8 +4,9 @@ use crate::{
     protocol::DeviceKind,
     ui::{
         browser::focus_soon,
-        components::Icon,
+        components::{Icon, When},
         i18n::{Words, t, t_string, use_i18n},
+        live::live,
         page::Page,
         state::{Badge, State},
         words::fixed,
@@ -40,24 +41,24 @@ pub(in crate::ui) fn EngineMenu() -> impl IntoView {
                 class="badge"
                 id=BUTTON
                 data-testid="engine-status"
-                data-state=move || badge.get().code()
-                data-device=move || device.get().map(device_code)
+                data-state=live(move || badge.get().code())
+                data-device=live(move || device.get().map(device_code))
                 aria-haspopup="menu"
-                aria-expanded=move || open.get().to_string()
+                aria-expanded=live(move || open.get().to_string())
                 on:click=toggle
             >
-                <span class=move || dot(badge.get())></span>
+                <span class=live(move || dot(badge.get()))></span>
                 <span>
-                    {move || badge_word(i18n, badge.get())}
+                    {live(move || badge_word(i18n, badge.get()))}
                     {move || badge_more(i18n, badge.get(), device.get()).map(|more| view! { <span class="hide-s">" · "<span class="num">{more}</span></span> })}
                 </span>
             </button>
-            <Show when=move || open.get()>
+            <When is=open>
                 <div class="menu-list" role="menu" aria-label=t_string!(i18n, engine.menu)>
                     <p class="title" role="presentation">{t!(i18n, engine.menu)}</p>
                     {CHOICES.map(|choice| view! { <Item choice open/> }).into_iter().collect_view()}
                 </div>
-            </Show>
+            </When>
         </div>
     }
 }
@@ -79,10 +80,10 @@ fn Item(choice: DeviceChoice, open: RwSignal<bool>) -> impl IntoView {
         DeviceChoice::WebGpu => (t_string!(i18n, engine.webgpu_choice), None),
     };
     view! {
-        <button class="menu-item" role="menuitemradio" id=item_id(choice) aria-checked=move || chosen.get().to_string() on:click=choose>
+        <button class="menu-item" role="menuitemradio" id=item_id(choice) aria-checked=live(move || chosen.get().to_string()) on:click=choose>
             <span class="tick"><Icon name="check"/></span>
             <span>{title}</span>
-            <span class="small muted">{move || say.map_or_else(|| gpu_words(i18n, gpu.get()), ToOwned::to_owned)}</span>
+            <span class="small muted">{live(move || say.map_or_else(|| gpu_words(i18n, gpu.get()), ToOwned::to_owned))}</span>
         </button>
     }
 }

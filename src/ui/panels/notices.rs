@@ -2,8 +2,9 @@
 
 use crate::ui::{
     browser::copy,
-    components::Icon,
+    components::{Icon, When},
     i18n::{Words, t, t_string, use_i18n},
+    live::{live, part},
     page::Page,
     state::{LeftOut, NoticeKind},
     words::{failure_say, failure_title, whole},
@@ -21,7 +22,7 @@ pub(in crate::ui) fn NoticeList() -> impl IntoView {
     let elsewhere = page.memo(|state| state.open_elsewhere);
     view! {
         <div class="notices">
-            <Show when=move || elsewhere.get()><Elsewhere/></Show>
+            <When is=elsewhere><Elsewhere/></When>
             <For each=move || ids.get() key=|id| *id let:id>
                 <NoticeView id/>
             </For>
@@ -38,12 +39,12 @@ fn NoticeView(id: u32) -> impl IntoView {
         page.memo(move |state| matches!(state.notices.get(id).map(|notice| &notice.kind), Some(NoticeKind::Failed(_))));
     view! {
         <section
-            class=move || if grave.get() { "notice bad" } else { "notice warn" }
+            class=live(move || if grave.get() { "notice bad" } else { "notice warn" })
             data-testid="notice"
-            role=move || if grave.get() { "alert" } else { "status" }
+            role=live(move || if grave.get() { "alert" } else { "status" })
         >
             <Icon name="alert"/>
-            <div class="body">{move || kind.get().map(|kind| body(i18n, kind))}</div>
+            <div class="body">{part(move || kind.get().map(|kind| body(i18n, kind)))}</div>
             <button
                 class="btn plain icon-only small"
                 aria-label=t_string!(i18n, app.close)
@@ -102,7 +103,7 @@ fn LeftOutBody(files: Vec<LeftOut>) -> impl IntoView {
         </ul>
         <div class="acts">
             <button class="btn link small" on:click=copy_list>
-                {move || if copied.get() { t_string!(i18n, notice.copied) } else { t_string!(i18n, notice.copy) }}
+                {live(move || if copied.get() { t_string!(i18n, notice.copied) } else { t_string!(i18n, notice.copy) })}
             </button>
         </div>
     }

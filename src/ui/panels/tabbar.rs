@@ -3,6 +3,7 @@
 use crate::ui::{
     components::Icon,
     i18n::{t_string, use_i18n},
+    live::live,
     page::{Page, Step},
     state::{Layout, State},
 };
@@ -21,14 +22,14 @@ pub(in crate::ui) fn TabBar() -> impl IntoView {
             window().scroll_to_with_x_and_y(0.0, 0.0);
         };
         view! {
-            <a href=format!("#{}", step.id()) aria-current=move || (page.step.get() == step).then_some("step") on:click=go>
+            <a href=format!("#{}", step.id()) aria-current=live(move || (page.step.get() == step).then_some("step")) on:click=go>
                 <Icon name=icon size="l"/>
                 <span>{word}</span>
             </a>
         }
     };
     view! {
-        <nav class="tabbar" aria-label=t_string!(i18n, steps.label) hidden=move || layout.get() == Layout::Empty>
+        <nav class="tabbar" aria-label=t_string!(i18n, steps.label) hidden=live(move || layout.get() == Layout::Empty)>
             {tab(Step::Photos, "image", t_string!(i18n, steps.photos))}
             {tab(Step::Training, "bolt", t_string!(i18n, steps.training))}
             {tab(Step::Results, "chart", t_string!(i18n, steps.results))}

@@ -3,8 +3,9 @@
 use super::engine_menu::EngineMenu;
 use crate::ui::{
     app::project_name,
-    components::{Icon, NameEdit},
+    components::{Icon, NameEdit, When},
     i18n::{t, t_string, use_i18n},
+    live::live,
     page::Page,
     state::{Layout, State},
     theme::Theme,
@@ -27,9 +28,9 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
                 </svg>
                 <span>{t!(i18n, app.name)}</span>
             </a>
-            <Show when=move || layout.get() != Layout::Empty>
+            <When is=live(move || layout.get() != Layout::Empty)>
                 <ProjectName/>
-            </Show>
+            </When>
             <Saved/>
             <div class="tools">
                 <EngineMenu/>
@@ -44,7 +45,7 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
 fn ProjectName() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    let shown = Signal::derive(move || project_name(page, i18n));
+    let shown = live(move || project_name(page, i18n));
     let label = move || t_string!(i18n, top.rename_project, name = shown.get()).to_string();
     view! {
         <span class="crumb" aria-hidden="true">"/"</span>
@@ -52,7 +53,7 @@ fn ProjectName() -> impl IntoView {
             id="project-name"
             name=page.memo(|state| state.name.clone())
             shown=shown
-            button_label=Signal::derive(label)
+            button_label=live(label)
             field_label=t_string!(i18n, top.project_name)
             class="badge"
             on_change=Callback::new(move |name: String| page.rename_project(&name))
@@ -98,7 +99,7 @@ fn ThemeButton() -> impl IntoView {
         t_string!(i18n, top.theme, now = now).to_string()
     };
     view! {
-        <button class="btn plain icon-only small" aria-label=label on:click=change>
+        <button class="btn plain icon-only small" aria-label=live(label) on:click=change>
             <Icon name="theme"/>
         </button>
     }

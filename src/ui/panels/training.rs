@@ -5,8 +5,9 @@ use crate::{
     ui::{
         app::Labelled,
         browser::now_ms,
-        components::{Curve, Icon, Line},
+        components::{Curve, Icon, Line, When},
         i18n::{Words, t, t_string, use_i18n},
+        live::{live, part},
         page::Page,
         state::{JobKind, Layout, Speaker, State, TrainingState},
         words::{fixed, time_left, took, train_block, whole},
@@ -28,9 +29,9 @@ pub(in crate::ui) fn Training() -> impl IntoView {
         _ => "step-no",
     };
     view! {
-        <section id="training" class=class aria-labelledby="training-heading" hidden=move || layout.get() == Layout::Empty>
+        <section id="training" class=live(class) aria-labelledby="training-heading" hidden=live(move || layout.get() == Layout::Empty)>
             <div class="step-head">
-                <h2 id="training-heading"><span class=number>"2"</span>" "{t!(i18n, steps.training)}</h2>
+                <h2 id="training-heading"><span class=live(number)>"2"</span>" "{t!(i18n, steps.training)}</h2>
                 <Status/>
             </div>
             <Explain/>
@@ -70,9 +71,9 @@ fn Status() -> impl IntoView {
         (TrainingState::Trained, Some(ms), false) => took(i18n, ms),
     };
     view! {
-        <span class=chip data-testid="train-status" data-state=move || status.get().0.code()>
-            {move || icon().map(|name| view! { <Icon name=name size="s"/>" " })}
-            {word}
+        <span class=live(chip) data-testid="train-status" data-state=live(move || status.get().0.code())>
+            {part(move || icon().map(|name| view! { <Icon name=name size="s"/>" " }))}
+            {live(word)}
         </span>
     }
 }
@@ -84,8 +85,8 @@ fn Explain() -> impl IntoView {
     let idle = page.memo(|state| matches!(state.training.state, TrainingState::Idle | TrainingState::Failed));
     let opened = page.memo(|state| state.head.as_ref().is_some_and(|head| head.origin == HeadOrigin::Opened));
     view! {
-        <p class="muted small" hidden=move || !idle.get()>
-            {move || if opened.get() { t_string!(i18n, train.opened_say) } else { t_string!(i18n, train.say) }}
+        <p class="muted small" hidden=live(move || !idle.get())>
+            {live(move || if opened.get() { t_string!(i18n, train.opened_say) } else { t_string!(i18n, train.say) })}
         </p>
     }
 }
@@ -103,10 +104,10 @@ fn Running() -> impl IntoView {
         (done, of) => t_string!(i18n, train.steps, done = whole(done), total = whole(of)).to_string(),
     };
     view! {
-        <Show when=move || running.get()>
-            <p class="small muted"><span class="num">{say}</span>" "{move || left.get().map(|left| time_left(i18n, left))}</p>
+        <When is=running>
+            <p class="small muted"><span class="num">{live(say)}</span>" "{live(move || left.get().map(|left| time_left(i18n, left)))}</p>
             <button class="btn quiet small" on:click=move |_| page.cancel(JobKind::Train)>{t!(i18n, train.cancel_keeps)}</button>
-        </Show>
+        </When>
     }
 }
 
@@ -122,20 +123,20 @@ fn TrainButton() -> impl IntoView {
         <div class="stack">
             <div class="row">
                 <button
-                    class=class
+                    class=live(class)
                     data-testid="train"
-                    aria-disabled=move || block.get().is_some().to_string()
-                    disabled=move || block.get().is_some() && block.get() != Some(crate::ui::state::TrainBlock::Training)
+                    aria-disabled=live(move || block.get().is_some().to_string())
+                    disabled=live(move || block.get().is_some() && block.get() != Some(crate::ui::state::TrainBlock::Training))
                     aria-describedby="train-reason"
                     on:click=move |_| page.train()
                 >
-                    {move || if again.get() { t_string!(i18n, train.again) } else { t_string!(i18n, train.train) }}
+                    {live(move || if again.get() { t_string!(i18n, train.again) } else { t_string!(i18n, train.train) })}
                     " "
                     <kbd class="kbd">"T"</kbd>
                 </button>
             </div>
-            <p id="train-reason" class="small muted" hidden=move || block.get().is_none()>
-                {move || block.get().map(|block| train_block(i18n, block))}
+            <p id="train-reason" class="small muted" hidden=live(move || block.get().is_none())>
+                {live(move || block.get().map(|block| train_block(i18n, block)))}
             </p>
         </div>
     }
@@ -171,32 +172,31 @@ fn Curves() -> impl IntoView {
     let page = Page::get();
     let curve = page.memo(|state| state.training.curve.clone());
     let kept = page.memo(|state| state.training.kept_step.filter(|_| state.training.run.is_none()));
-    let accuracy = Signal::derive(move || curve.with(|curve| accuracy_line(curve, kept.get())));
-    let loss = Signal::derive(move || curve.with(|curve| loss_line(curve, kept.get())));
+    let accuracy = live(move || curve.with(|curve| accuracy_line(curve, kept.get())));
+    let loss = live(move || curve.with(|curve| loss_line(curve, kept.get())));
     // The value at the step that is in use: the kept one, and while training goes on the newest.
     let at_kept = move |of: fn(&CurvePoint) -> f32, places: usize, scale: f64| {
-        Signal::derive(move || {
+        live(move || {
             let point = curve
                 .with(|curve| curve.iter().rfind(|point| kept.get().is_none_or(|kept| point.step <= kept)).copied());
             point.map(|point| fixed(f64::from(of(&point)) * scale, places)).unwrap_or_default()
         })
     };
-    let kept_label =
-        Signal::derive(move || t_string!(i18n, train.kept, step = whole(kept.get().unwrap_or(0))).to_string());
+    let kept_label = live(move || t_string!(i18n, train.kept, step = whole(kept.get().unwrap_or(0))).to_string());
     view! {
-        <Show when=move || curve.with(|curve| curve.len() > 1)>
+        <When is=live(move || curve.with(|curve| curve.len() > 1))>
             <div class="stack">
                 <Curve
                     line=accuracy
                     caption=t_string!(i18n, train.accuracy)
                     value=at_kept(|point| point.valid_accuracy, 1, 100.0)
-                    label=Signal::derive(move || curve.with(|curve| accuracy_words(i18n, curve)))
+                    label=live(move || curve.with(|curve| accuracy_words(i18n, curve)))
                 />
                 <Curve
                     line=loss
                     caption=t_string!(i18n, train.loss)
                     value=at_kept(|point| point.valid_loss, 2, 1.0)
-                    label=Signal::derive(move || curve.with(|curve| loss_words(i18n, curve)))
+                    label=live(move || curve.with(|curve| loss_words(i18n, curve)))
                     kept_label=kept_label
                 />
                 <div class="legend">
@@ -205,7 +205,7 @@ fn Curves() -> impl IntoView {
                 </div>
                 <CurveTable curve/>
             </div>
-        </Show>
+        </When>
     }
 }
 
@@ -294,7 +294,7 @@ fn CurveTable(curve: Memo<Vec<CurvePoint>>) -> impl IntoView {
                         <th scope="col" class="num">{t!(i18n, train.th_train_loss)}</th>
                     </tr></thead>
                     // Filled only while it is looked at: the live curve would draw it anew with every step.
-                    <tbody>{move || open.get().then(|| curve.get().into_iter().map(row).collect_view())}</tbody>
+                    <tbody>{part(move || open.get().then(|| curve.get().into_iter().map(row).collect_view()))}</tbody>
                 </table>
             </div>
         </details>
@@ -333,5 +333,5 @@ fn Spoken() -> impl IntoView {
         }
         state
     });
-    view! { <p class="vh" role="status">{move || said.get()}</p> }
+    view! { <p class="vh" role="status">{said}</p> }
 }

@@ -2,7 +2,9 @@
 
 use crate::ui::{
     browser::{focus_soon, input_of},
+    components::When,
     i18n::{t, t_string, use_i18n},
+    live::live,
     page::Page,
 };
 use leptos::{ev, prelude::*};
@@ -52,14 +54,14 @@ pub(in crate::ui) fn AddClass(
     view! {
         <button
             class=class
-            id=move || named.get().then_some(BUTTON)
-            data-testid=move || named.get().then_some("add-class")
-            hidden=move || editing.get()
+            id=live(move || named.get().then_some(BUTTON))
+            data-testid=live(move || named.get().then_some("add-class"))
+            hidden=editing
             on:click=open
         >
             {children()}
         </button>
-        <Show when=move || editing.get()>
+        <When is=editing>
             <span class="row">
                 <input
                     node_ref=field
@@ -75,6 +77,6 @@ pub(in crate::ui) fn AddClass(
                 />
                 <button class="btn quiet small" on:click=move |_| add()>{t!(i18n, photos.make_class)}</button>
             </span>
-        </Show>
+        </When>
     }
 }

@@ -10,6 +10,7 @@ use crate::{
         components::{ClassKey, FileInput},
         drops::Target,
         i18n::{t_string, use_i18n},
+        live::live,
         page::Page,
         panels::inputs::PHOTOS,
         words::whole,
@@ -36,19 +37,19 @@ pub(super) fn ClassMini(id: ClassId) -> impl IntoView {
     let add = Callback::new(move |picked| page.add_files(picked, Destination::Class(id)));
     view! {
         <div
-            class:is-over=move || over.get() == Some(Target::Class(id))
+            class:is-over=live(move || over.get() == Some(Target::Class(id)))
             data-testid="class-card"
-            data-class=move || name.get()
-            data-count=move || count.get()
+            data-class=name
+            data-count=count
             data-drop=Target::Class(id).word()
         >
             <button class="class-mini" on:click=open>
                 <span class="line">
                     <ClassKey mark=mark_of(page, id)/>
                     " "
-                    <span class="nm">{move || name.get()}</span>
+                    <span class="nm">{name}</span>
                     " "
-                    <span class="num">{move || whole(count.get())}</span>
+                    <span class="num">{live(move || whole(count.get()))}</span>
                 </span>
                 <span class="strip">
                     <For each=move || first.get() key=|photo| *photo let:photo><Tile photo/></For>
@@ -57,7 +58,7 @@ pub(super) fn ClassMini(id: ClassId) -> impl IntoView {
             <FileInput
                 id=format!("pick-class-{}", id.0)
                 testid="photo-input"
-                label=Signal::derive(move || t_string!(i18n, inputs.photos_for, name = name.get()).to_string())
+                label=live(move || t_string!(i18n, inputs.photos_for, name = name.get()).to_string())
                 accept=PHOTOS
                 multiple=true
                 on_pick=add

@@ -10,6 +10,7 @@ use crate::{
         components::{ClassKey, FileInput, Icon, NameEdit},
         drops::Target,
         i18n::{Words, t, t_string, use_i18n},
+        live::{live, memo, part},
         page::Page,
         panels::inputs::PHOTOS,
         state::Enough,
@@ -26,28 +27,28 @@ pub(super) fn ClassRow(id: ClassId) -> impl IntoView {
     let over = expect_context::<Over>().0;
     let name = name_of(page, id);
     let count = page.memo(move |state| state.photos.of(Some(id)).len());
-    let is_over = Memo::new(move |_| over.get() == Some(Target::Class(id)));
+    let is_over = memo(move || over.get() == Some(Target::Class(id)));
     let picker = format!("pick-class-{}", id.0);
     view! {
         <section
             class="class-row"
-            class:is-over=move || is_over.get()
+            class:is-over=is_over
             data-testid="class-card"
-            data-class=move || name.get()
-            data-count=move || count.get()
+            data-class=name
+            data-count=count
             data-drop=Target::Class(id).word()
-            aria-label=move || name.get()
+            aria-label=name
         >
             <div class="class-id">
                 <ClassName id name/>
                 <p class="small muted">
-                    {move || if is_over.get() { t_string!(i18n, photos.let_go).into_any() } else { count_view(i18n, count.get()) }}
+                    {part(move || if is_over.get() { t_string!(i18n, photos.let_go).into_any() } else { count_view(i18n, count.get()) })}
                 </p>
                 <Acts id name picker=picker.clone()/>
             </div>
             <div>
                 <PhotoGrid class=Some(id) name=name picker=picker/>
-                <p class="more-line" hidden=move || missing(count.get()).is_none()>{move || advice(i18n, count.get())}</p>
+                <p class="more-line" hidden=live(move || missing(count.get()).is_none())>{live(move || advice(i18n, count.get()))}</p>
             </div>
         </section>
     }
@@ -57,7 +58,7 @@ pub(super) fn ClassRow(id: ClassId) -> impl IntoView {
 fn ClassName(id: ClassId, name: Memo<String>) -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    let label = Signal::derive(move || t_string!(i18n, photos.rename_class, name = name.get()).to_string());
+    let label = live(move || t_string!(i18n, photos.rename_class, name = name.get()).to_string());
     let rename = Callback::new(move |new: String| page.rename_class(&Class { id, name: name.get_untracked() }, &new));
     view! {
         <h3 class="name">
@@ -89,21 +90,21 @@ fn Acts(id: ClassId, name: Memo<String>, picker: String) -> impl IntoView {
             <FileInput
                 id=picker
                 testid="photo-input"
-                label=Signal::derive(move || t_string!(i18n, inputs.photos_for, name = name.get()).to_string())
+                label=live(move || t_string!(i18n, inputs.photos_for, name = name.get()).to_string())
                 accept=PHOTOS
                 multiple=true
                 on_pick=add
             />
             <button
                 class="btn plain icon-only small"
-                aria-label=move || t_string!(i18n, photos.add_to, name = name.get()).to_string()
+                aria-label=live(move || t_string!(i18n, photos.add_to, name = name.get()).to_string())
                 on:click=move |_| open_picker(&opened)
             >
                 <Icon name="plus"/>
             </button>
             <button
                 class="btn plain icon-only small"
-                aria-label=move || t_string!(i18n, photos.remove_class, name = name.get()).to_string()
+                aria-label=live(move || t_string!(i18n, photos.remove_class, name = name.get()).to_string())
                 on:click=remove
             >
                 <Icon name="trash"/>

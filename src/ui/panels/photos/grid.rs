@@ -4,8 +4,9 @@ use crate::{
     dataset::{ClassId, PhotoId},
     ui::{
         browser::{focus_soon, open_picker},
-        components::{Icon, Thumb},
+        components::{Icon, Thumb, When},
         i18n::{t, t_string, use_i18n},
+        live::{live, memo},
         page::Page,
         words::whole,
     },
@@ -36,24 +37,25 @@ pub(super) fn PhotoGrid(
     let ids = page.memo(move |state| state.photos.of(class).to_vec());
     let limit = RwSignal::new(FIRST + PEEK);
     let chosen = RwSignal::new(BTreeSet::<PhotoId>::new());
-    let drawn = Memo::new(move |_| ids.with(|ids| ids.iter().copied().take(limit.get()).collect::<Vec<_>>()));
-    let count = Memo::new(move |_| ids.with(Vec::len));
-    let all = Memo::new(move |_| limit.get() > FIRST + PEEK);
+    let drawn = memo(move || ids.with(|ids| ids.iter().copied().take(limit.get()).collect::<Vec<_>>()));
+    let count = memo(move || ids.with(Vec::len));
+    let all = memo(move || limit.get() > FIRST + PEEK);
+    let has_picker = !picker.is_empty();
     let viewport = move || match (all.get(), count.get() > FIRST) {
         (true, _) => "viewport all",
         (false, true) => "viewport fade",
         (false, false) => "viewport",
     };
     view! {
-        <div class=viewport hidden=move || count.get() == 0 tabindex="0" role="group"
-            aria-label=move || t_string!(i18n, photos.of_class, name = name.get()).to_string()>
+        <div class=live(viewport) hidden=live(move || count.get() == 0) tabindex="0" role="group"
+            aria-label=live(move || t_string!(i18n, photos.of_class, name = name.get()).to_string())>
             <div class="thumbs">
                 <For each=move || drawn.get() key=|photo| *photo let:photo>
                     <Tile photo ids chosen name/>
                 </For>
-                <Show when={ let picker = picker.clone(); move || !picker.is_empty() && count.get() < FIRST }>
+                <When is=live(move || has_picker && count.get() < FIRST)>
                     <AddTile name picker=picker.clone()/>
-                </Show>
+                </When>
             </div>
         </div>
         <More count limit/>
@@ -93,8 +95,8 @@ fn Tile(
         <Thumb
             url=page.thumb(photo)
             id=tile_id(photo)
-            label=Signal::derive(label)
-            chosen=Signal::derive(move || chosen.with(|chosen| chosen.contains(&photo)))
+            label=live(label)
+            chosen=live(move || chosen.with(|chosen| chosen.contains(&photo)))
             on_press=Callback::new(press)
             on_delete=Callback::new(delete)
         />
@@ -118,7 +120,7 @@ fn AddTile(name: Signal<String>, picker: String) -> impl IntoView {
     view! {
         <button
             class="thumb add"
-            aria-label=move || t_string!(i18n, photos.add_to, name = name.get()).to_string()
+            aria-label=live(move || t_string!(i18n, photos.add_to, name = name.get()).to_string())
             on:click=move |_| open_picker(&picker)
         >
             <Icon name="plus"/>
@@ -129,7 +131,7 @@ fn AddTile(name: Signal<String>, picker: String) -> impl IntoView {
 #[component]
 fn More(count: Memo<usize>, limit: RwSignal<usize>) -> impl IntoView {
     let i18n = use_i18n();
-    let all = Memo::new(move |_| limit.get() > FIRST + PEEK);
+    let all = memo(move || limit.get() > FIRST + PEEK);
     let toggle = move |_| {
         if all.get_untracked() {
             limit.set(FIRST + PEEK);
@@ -139,12 +141,12 @@ fn More(count: Memo<usize>, limit: RwSignal<usize>) -> impl IntoView {
     };
     let range = move || t_string!(i18n, app.range, low = "1", high = whole(count.get().min(FIRST))).to_string();
     view! {
-        <p class="more-line" hidden=move || count.get() <= FIRST>
-            <Show when=move || !all.get()>
-                <span class="num">{move || t_string!(i18n, app.of, done = range(), total = whole(count.get())).to_string()}</span>
-            </Show>
-            <button class="btn link small" aria-expanded=move || all.get().to_string() on:click=toggle>
-                {move || if all.get() { t_string!(i18n, photos.show_less) } else { t_string!(i18n, photos.show_all) }}
+        <p class="more-line" hidden=live(move || count.get() <= FIRST)>
+            <When is=live(move || !all.get())>
+                <span class="num">{live(move || t_string!(i18n, app.of, done = range(), total = whole(count.get())).to_string())}</span>
+            </When>
+            <button class="btn link small" aria-expanded=live(move || all.get().to_string()) on:click=toggle>
+                {live(move || if all.get() { t_string!(i18n, photos.show_less) } else { t_string!(i18n, photos.show_all) })}
             </button>
         </p>
     }
@@ -187,19 +189,19 @@ fn Chosen(chosen: RwSignal<BTreeSet<PhotoId>>, class: Option<ClassId>) -> impl I
         focus_soon(super::HEADING);
     };
     view! {
-        <Show when=move || chosen.with(|chosen| !chosen.is_empty())>
+        <When is=live(move || chosen.with(|chosen| !chosen.is_empty()))>
             <p class="more-line chosen">
-                <span class="num">{move || t_string!(i18n, photos.chosen, count = count()).to_string()}</span>
-                <Show when=move || !classes.with(Vec::is_empty)>
+                <span class="num">{live(move || t_string!(i18n, photos.chosen, count = count()).to_string())}</span>
+                <When is=live(move || !classes.with(Vec::is_empty))>
                     <select class="pick" aria-label=t_string!(i18n, photos.move_to) on:change=moved>
                         <option value="">{t!(i18n, photos.move_to)}</option>
                         <For each=move || classes.get() key=|class| (class.id, class.name.clone()) let:class>
                             <option value=class.id.0.to_string()>{class.name}</option>
                         </For>
                     </select>
-                </Show>
+                </When>
                 <button class="btn quiet small" on:click=remove><Icon name="trash"/>" "{t!(i18n, photos.remove)}</button>
             </p>
-        </Show>
+        </When>
     }
 }

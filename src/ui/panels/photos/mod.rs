@@ -14,8 +14,9 @@ use crate::{
     ui::{
         app::Labelled,
         browser::{focus_soon, open_picker},
-        components::Mark,
+        components::{Mark, When},
         i18n::{t, t_string, use_i18n},
+        live::{live, memo},
         page::Page,
         panels::inputs::{FILES, FOLDER},
         state::{Layout, State},
@@ -37,18 +38,19 @@ pub(in crate::ui) fn Photos() -> impl IntoView {
     let layout = page.memo(State::layout);
     let class = move || if layout.get() == Layout::Trained { "rest stack" } else { "sheet is-active" };
     let ids = page.memo(|state| state.photos.classes().iter().map(|class| class.id).collect::<Vec<_>>());
-    let rail = Memo::new(move |_| layout.get() == Layout::Trained);
+    let rail = memo(move || layout.get() == Layout::Trained);
     view! {
-        <section id="photos" class=class aria-labelledby=HEADING hidden=move || layout.get() == Layout::Empty>
+        <section id="photos" class=live(class) aria-labelledby=HEADING hidden=live(move || layout.get() == Layout::Empty)>
             <Head rail/>
             <ReadProgress/>
             <Tray/>
-            <Show when=move || rail.get() fallback=move || view! {
+            <When is=live(move || !rail.get())>
                 <For each=move || ids.get() key=|id| *id let:id><ClassRow id/></For>
-            }>
+            </When>
+            <When is=rail>
                 <For each=move || ids.get() key=|id| *id let:id><ClassMini id/></For>
                 <RailFoot/>
-            </Show>
+            </When>
         </section>
     }
 }
@@ -71,28 +73,26 @@ fn Head(rail: Memo<bool>) -> impl IntoView {
     view! {
         <div class="step-head">
             <h2 id=HEADING tabindex="-1">
-                <span class=move || if rail.get() { "step-no done" } else { "step-no" }>"1"</span>
+                <span class=live(move || if rail.get() { "step-no done" } else { "step-no" })>"1"</span>
                 " "
                 {t!(i18n, steps.photos)}
             </h2>
-            <Show when=move || !rail.get()>
-                <span class="muted small">{in_classes}</span>
-            </Show>
-            <Show
-                when=move || rail.get()
-                fallback=move || view! {
-                    <div class="row push">
+            <When is=live(move || !rail.get())>
+                <span class="muted small">{live(in_classes)}</span>
+            </When>
+            <When is=live(move || !rail.get())>
+                <div class="row push">
                         <button class="btn quiet small" on:click=|_| open_picker(FOLDER)>
                             <Labelled icon="folder">{t!(i18n, photos.add_folder)}</Labelled>
                         </button>
-                        <AddClass class="btn quiet small" named=Signal::derive(move || !empty.get())>
+                        <AddClass class="btn quiet small" named=live(move || !empty.get())>
                             <Labelled icon="plus">{t!(i18n, photos.add_class)}</Labelled>
                         </AddClass>
                     </div>
-                }
-            >
+            </When>
+            <When is=rail>
                 <button class="btn plain small push" on:click=open>{t!(i18n, photos.open)}</button>
-            </Show>
+            </When>
         </div>
     }
 }
@@ -103,7 +103,7 @@ fn RailFoot() -> impl IntoView {
     let page = Page::get();
     let total = page.memo(|state| state.photos.total());
     view! {
-        <p class="small muted">{move || words::photos(i18n, total.get())}</p>
+        <p class="small muted">{live(move || words::photos(i18n, total.get()))}</p>
         <button class="btn quiet small wide" on:click=|_| open_picker(FILES)>
             <Labelled icon="plus">{t!(i18n, photos.add_photos)}</Labelled>
         </button>

@@ -4,6 +4,7 @@ use crate::ui::{
     browser::now_ms,
     components::Bar,
     i18n::{t, t_string, use_i18n},
+    live::live,
     page::Page,
     state::{JobKind, Speaker},
     words::{time_left, whole},
@@ -18,7 +19,7 @@ pub(super) fn ReadProgress() -> impl IntoView {
     let reading = page.memo(|state| state.jobs.has(JobKind::Read));
     let sum = page.memo(|state| state.jobs.sum(JobKind::Read));
     let left = page.memo(|state| state.jobs.time_left(JobKind::Read));
-    let share = Signal::derive(move || {
+    let share = live(move || {
         let sum = sum.get();
         f64::from(sum.done) / f64::from(sum.total.max(1))
     });
@@ -30,15 +31,15 @@ pub(super) fn ReadProgress() -> impl IntoView {
         <div
             class="task"
             data-testid="extract-progress"
-            data-done=move || sum.get().done
-            data-total=move || sum.get().total
-            data-failed=move || sum.get().failed
-            hidden=move || !reading.get()
+            data-done=live(move || sum.get().done)
+            data-total=live(move || sum.get().total)
+            data-failed=live(move || sum.get().failed)
+            hidden=live(move || !reading.get())
         >
             <div class="line">
                 <span class="strong">{t!(i18n, photos.reading)}</span>
-                <span class="num muted">{of}</span>
-                <span class="muted">{move || left.get().map(|left| time_left(i18n, left))}</span>
+                <span class="num muted">{live(of)}</span>
+                <span class="muted">{live(move || left.get().map(|left| time_left(i18n, left)))}</span>
                 <div class="row push">
                     <button class="btn plain small" on:click=move |_| page.cancel(JobKind::Read)>{t!(i18n, app.cancel)}</button>
                 </div>
@@ -47,8 +48,8 @@ pub(super) fn ReadProgress() -> impl IntoView {
                 role="progressbar"
                 aria-label=t_string!(i18n, photos.reading)
                 aria-valuemin="0"
-                aria-valuemax=move || sum.get().total
-                aria-valuenow=move || sum.get().done
+                aria-valuemax=live(move || sum.get().total)
+                aria-valuenow=live(move || sum.get().done)
             >
                 <Bar share class="tall" height=8/>
             </div>
@@ -87,5 +88,5 @@ fn Spoken() -> impl IntoView {
         }
         reading
     });
-    view! { <p class="vh" role="status">{move || said.get()}</p> }
+    view! { <p class="vh" role="status">{said}</p> }
 }

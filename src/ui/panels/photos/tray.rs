@@ -5,8 +5,9 @@ use crate::{
     dataset::ClassId,
     ui::{
         browser::focus_soon,
-        components::Icon,
+        components::{Icon, When},
         i18n::{t, t_string, use_i18n},
+        live::live,
         page::Page,
         words::photos,
     },
@@ -20,14 +21,14 @@ pub(super) fn Tray() -> impl IntoView {
     let page = Page::get();
     let count = page.memo(|state| state.photos.of(None).len());
     view! {
-        <Show when=move || count.get() != 0>
-            <section class="class-row tray" data-testid="unsorted" data-count=move || count.get() aria-labelledby="unsorted-heading">
+        <When is=live(move || count.get() != 0)>
+            <section class="class-row tray" data-testid="unsorted" data-count=count aria-labelledby="unsorted-heading">
                 <div class="class-id">
                     <h3 class="name" id="unsorted-heading">
                         <span class="key unknown" aria-hidden="true">"?"</span>
                         {t!(i18n, photos.unsorted_name)}
                     </h3>
-                    <p class="small muted"><span class="chip warn"><Icon name="alert" size="s"/>" "{move || photos(i18n, count.get())}</span></p>
+                    <p class="small muted"><span class="chip warn"><Icon name="alert" size="s"/>" "{live(move || photos(i18n, count.get()))}</span></p>
                     <p class="small muted">{t!(i18n, photos.unsorted_say)}</p>
                 </div>
                 <div>
@@ -35,7 +36,7 @@ pub(super) fn Tray() -> impl IntoView {
                     <PutAll/>
                 </div>
             </section>
-        </Show>
+        </When>
     }
 }
 
@@ -52,7 +53,7 @@ fn PutAll() -> impl IntoView {
         }
     };
     view! {
-        <p class="more-line" hidden=move || classes.with(Vec::is_empty)>
+        <p class="more-line" hidden=live(move || classes.with(Vec::is_empty))>
             <label class="row">
                 {t!(i18n, photos.put_all)}
                 <select class="pick" data-testid="put-all" on:change=put>

@@ -4,8 +4,9 @@ use super::prediction::marks;
 use crate::{
     protocol::HeadClass,
     ui::{
-        components::{ClassKey, Mark},
+        components::{ClassKey, Mark, When},
         i18n::{Words, t, t_string, use_i18n},
+        live::{live, part},
         page::Page,
         words::whole,
     },
@@ -22,12 +23,12 @@ pub(super) fn HeadClasses() -> impl IntoView {
         _ => Vec::new(),
     });
     view! {
-        <Show when=move || !classes.with(Vec::is_empty)>
+        <When is=live(move || !classes.with(Vec::is_empty))>
             <section class="section" id="head-classes" aria-labelledby="head-classes-heading">
                 <div class="section-head"><h3 id="head-classes-heading">{t!(i18n, results.classes_of_head)}</h3></div>
-                <ul class="head-classes">{move || classes.get().into_iter().map(|(class, mark)| line(i18n, class, mark)).collect_view()}</ul>
+                <ul class="head-classes">{part(move || classes.get().into_iter().map(|(class, mark)| line(i18n, class, mark)).collect_view())}</ul>
             </section>
-        </Show>
+        </When>
     }
 }
 

@@ -8,7 +8,9 @@ mod share;
 mod try_it;
 
 use crate::ui::{
+    components::When,
     i18n::{t, t_string, use_i18n},
+    live::{live, memo},
     page::Page,
     state::{Layout, State},
     words::{fixed, outward},
@@ -27,7 +29,7 @@ pub(in crate::ui) fn Results() -> impl IntoView {
     let layout = page.memo(State::layout);
     let class = move || if layout.get() == Layout::Trained { "sheet is-active results" } else { "results stack" };
     view! {
-        <section id="results" class=class aria-labelledby="results-heading" hidden=move || layout.get() == Layout::Empty>
+        <section id="results" class=live(class) aria-labelledby="results-heading" hidden=live(move || layout.get() == Layout::Empty)>
             <Head/>
             <ScoreSection/>
             <PerClass/>
@@ -43,17 +45,17 @@ fn Head() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     let layout = page.memo(State::layout);
-    let wide = Memo::new(move |_| layout.get() == Layout::Trained);
+    let wide = memo(move || layout.get() == Layout::Trained);
     let has_head = page.memo(|state| state.head.is_some());
     view! {
-        <div class=move || if wide.get() { "results-head" } else { "step-head" }>
+        <div class=live(move || if wide.get() { "results-head" } else { "step-head" })>
             <h2 id="results-heading" class="row">
-                <span class=move || if wide.get() { "step-no on" } else { "step-no" }>"3"</span>
+                <span class=live(move || if wide.get() { "step-no on" } else { "step-no" })>"3"</span>
                 " "
                 {t!(i18n, steps.results)}
             </h2>
-            <Show when=move || wide.get()><Tabs/></Show>
-            <Show when=move || !wide.get() && has_head.get()><SoFar/></Show>
+            <When is=wide><Tabs/></When>
+            <When is=live(move || !wide.get() && has_head.get())><SoFar/></When>
         </div>
     }
 }
@@ -65,7 +67,7 @@ fn Tabs() -> impl IntoView {
     let current = RwSignal::new("score");
     let tab = move |id: &'static str, word: &'static str| {
         view! {
-            <a href=format!("#{id}") aria-current=move || (current.get() == id).then_some("true") on:click=move |_| current.set(id)>
+            <a href=format!("#{id}") aria-current=live(move || (current.get() == id).then_some("true")) on:click=move |_| current.set(id)>
                 {word}
             </a>
         }
@@ -97,7 +99,7 @@ fn SoFar() -> impl IntoView {
     let show = move |_| page.state.update(|state| state.at_results = true);
     view! {
         <span class="push"></span>
-        {short}
+        {live(short)}
         <button class="btn plain small" on:click=show>{t!(i18n, photos.show_results)}</button>
     }
 }

@@ -4,8 +4,9 @@ use crate::{
     protocol::{ClassScore, HeadClass, HeadView},
     ui::{
         app::Labelled,
-        components::{ClassKey, Mark, Whisker},
+        components::{ClassKey, Mark, When, Whisker},
         i18n::{Words, t, t_string, use_i18n},
+        live::{live, part},
         page::Page,
         words::{fixed, outward, percent, whole},
     },
@@ -49,14 +50,14 @@ pub(super) fn PerClass() -> impl IntoView {
     let list = page
         .memo(|state| state.head.as_ref().map(|head| found(head, super::prediction::marks(state))).unwrap_or_default());
     view! {
-        <Show when=move || !list.with(Vec::is_empty)>
+        <When is=live(move || !list.with(Vec::is_empty))>
             <section class="section" id="per-class" aria-labelledby="per-class-heading">
                 <div class="section-head"><h3 id="per-class-heading">{t!(i18n, results.per_class)}</h3></div>
-                <ul class="perclass">{move || list.get().into_iter().map(|found| line(i18n, found)).collect_view()}</ul>
-                <p class="small muted more-line">{move || list.with(|list| least_certain(i18n, list))}</p>
+                <ul class="perclass">{part(move || list.get().into_iter().map(|found| line(i18n, found)).collect_view())}</ul>
+                <p class="small muted more-line">{live(move || list.with(|list| least_certain(i18n, list)))}</p>
                 <Table list/>
             </section>
-        </Show>
+        </When>
     }
 }
 
@@ -109,7 +110,7 @@ fn Table(list: Memo<Vec<Found>>) -> impl IntoView {
                     <th scope="col" class="num">{t!(i18n, results.th_right)}</th>
                     <th scope="col" class="num">{t!(i18n, results.th_range)}</th>
                 </tr></thead>
-                <tbody>{move || list.get().into_iter().map(row).collect_view()}</tbody>
+                <tbody>{part(move || list.get().into_iter().map(row).collect_view())}</tbody>
             </table>
         </details>
     }

@@ -5,6 +5,7 @@ use crate::{
     ui::{
         components::Range,
         i18n::{Words, t, t_string, use_i18n},
+        live::{live, memo, part},
         page::{Page, SCORE_HEADING},
         words::{fixed, outward, whole},
     },
@@ -17,7 +18,7 @@ pub(super) fn ScoreSection() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     let head = page.memo(|state| state.head.clone());
-    let score = Memo::new(move |_| head.with(|head| head.as_ref().and_then(|head| head.score.clone())));
+    let score = memo(move || head.with(|head| head.as_ref().and_then(|head| head.score.clone())));
     let number = move |of: fn(&Score) -> f64| score.with(|score| score.as_ref().map(of));
     let protocol = move || score.with(|score| score.as_ref().map(|score| protocol_code(score.protocol)));
     let percent = move || number(|score| score.accuracy).map(|accuracy| fixed(accuracy * 100.0, 0));
@@ -29,18 +30,18 @@ pub(super) fn ScoreSection() -> impl IntoView {
                     <p
                         class="big"
                         data-testid="score"
-                        data-accuracy=move || number(|score| score.accuracy)
-                        data-low=move || number(|score| score.interval.low)
-                        data-high=move || number(|score| score.interval.high)
-                        data-protocol=protocol
-                        hidden=move || score.with(Option::is_none)
+                        data-accuracy=live(move || number(|score| score.accuracy))
+                        data-low=live(move || number(|score| score.interval.low))
+                        data-high=live(move || number(|score| score.interval.high))
+                        data-protocol=live(protocol)
+                        hidden=live(move || score.with(Option::is_none))
                     >
-                        {percent}<small>"%"</small>
+                        {live(percent)}<small>"%"</small>
                     </p>
-                    {move || score.get().map_or_else(|| without(i18n, head.with(Option::is_some)), |score| say(i18n, &score))}
+                    {part(move || score.get().map_or_else(|| without(i18n, head.with(Option::is_some)), |score| say(i18n, &score)))}
                 </div>
-                {move || head.get().and_then(|head| scale(i18n, &head))}
-                {move || score.get().map(|score| measured(i18n, &score))}
+                {part(move || head.get().and_then(|head| scale(i18n, &head)))}
+                {part(move || score.get().map(|score| measured(i18n, &score)))}
             </div>
         </section>
     }

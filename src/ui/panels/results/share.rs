@@ -7,6 +7,7 @@ use crate::{
         browser::open_picker,
         components::Icon,
         i18n::{Words, t, t_string, use_i18n},
+        live::{live, part},
         page::Page,
         panels::inputs::HEAD,
         words::{size, whole},
@@ -49,14 +50,14 @@ pub(super) fn Share() -> impl IntoView {
         <section class="section" id="share" aria-labelledby="share-heading">
             <div class="section-head"><h3 id="share-heading">{t!(i18n, share.title)}</h3></div>
             <div class="parcel">
-                <div>{move || head.get().map(|head| manifest(i18n, &head))}</div>
+                <div>{part(move || head.get().map(|head| manifest(i18n, &head)))}</div>
                 <div class="stack-4">
                     <NeverIn/>
                     <p class="small muted">{t!(i18n, share.note)}</p>
                     <button
                         class="btn primary wide"
                         data-testid="download-head"
-                        disabled=move || head.with(Option::is_none)
+                        disabled=live(move || head.with(Option::is_none))
                         on:click=move |_| page.download_head()
                     >
                         <Labelled icon="download">{t!(i18n, share.download)}</Labelled>

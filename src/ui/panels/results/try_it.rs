@@ -4,9 +4,10 @@ use super::prediction::PredictionView;
 use crate::ui::{
     app::{Labelled, Over},
     browser::{now_ms, open_picker},
-    components::Bar,
+    components::{Bar, When},
     drops::Target,
     i18n::{t, t_string, use_i18n},
+    live::live,
     page::Page,
     panels::inputs::PREDICT,
     state::{JobKind, Speaker, State},
@@ -28,9 +29,9 @@ pub(super) fn TryIt() -> impl IntoView {
         <section class="section" id="try" aria-labelledby="try-heading" data-drop=Target::Predict.word()>
             <div class="section-head">
                 <h3 id="try-heading">{t!(i18n, results.try_it)}</h3>
-                <Show when=move || !files.with(Vec::is_empty)>
+                <When is=live(move || !files.with(Vec::is_empty))>
                     <button class="btn plain small push" on:click=move |_| page.clear_predictions()>{t!(i18n, results.clear)}</button>
-                </Show>
+                </When>
             </div>
             <div class="stack">
                 <DropZone/>
@@ -54,10 +55,10 @@ fn DropZone() -> impl IntoView {
     let can = page.memo(State::can_predict);
     let say = move || if can.get() { t_string!(i18n, results.drop) } else { t_string!(i18n, results.needs_head) };
     view! {
-        <div class="drop small" class:is-over=move || over.get() == Some(Target::Predict)>
-            <p class="muted">{say}</p>
+        <div class="drop small" class:is-over=live(move || over.get() == Some(Target::Predict))>
+            <p class="muted">{live(say)}</p>
             <div class="row">
-                <button class="btn quiet small" disabled=move || !can.get() on:click=|_| open_picker(PREDICT)>
+                <button class="btn quiet small" disabled=live(move || !can.get()) on:click=|_| open_picker(PREDICT)>
                     <Labelled icon="image">{t!(i18n, results.choose)}</Labelled>
                 </button>
             </div>
@@ -71,15 +72,15 @@ fn Answering() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     let sum = page.memo(|state| state.jobs.sum(JobKind::Predict));
-    let share = Signal::derive(move || f64::from(sum.get().done) / f64::from(sum.get().total.max(1)));
+    let share = live(move || f64::from(sum.get().done) / f64::from(sum.get().total.max(1)));
     let say = move || {
         let sum = sum.get();
         t_string!(i18n, results.answering, done = whole(sum.done), total = whole(sum.total)).to_string()
     };
     view! {
-        <div class="stack" hidden=move || sum.with(|sum| sum.total < 2)>
+        <div class="stack" hidden=live(move || sum.with(|sum| sum.total < 2))>
             <p class="row small">
-                <span class="muted num">{say}</span>
+                <span class="muted num">{live(say)}</span>
                 <button class="btn plain small push" on:click=move |_| page.cancel(JobKind::Predict)>{t!(i18n, app.cancel)}</button>
             </p>
             <Bar share/>
@@ -109,5 +110,5 @@ fn Spoken() -> impl IntoView {
         }
         if due { count } else { said_before }
     });
-    view! { <p class="vh" role="status">{move || said.get()}</p> }
+    view! { <p class="vh" role="status">{said}</p> }
 }
