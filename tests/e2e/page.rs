@@ -13,7 +13,7 @@ use crate::{
     app::App,
     browser::{self, Browser, Options, Profile},
     cdp,
-    snapshot::{Answer, SCRIPT, Snapshot},
+    snapshot::{self, ANSWERS, Answer, SCRIPT, Snapshot},
 };
 
 /// Records long tasks of the page's thread from before its first script on.
@@ -124,15 +124,14 @@ impl Page {
 
     /// Classifies files to the end; their base names must differ from those in the list.
     pub(crate) async fn predict(&self, files: &[PathBuf]) -> BTreeMap<String, Answer> {
-        let before = self.now().await.predictions.len();
+        let before = self.now().await.predictions;
         self.give("predict-input", files).await;
         let until = 60 + files.len() as u64 / 3;
-        let done = self
-            .wait("all predictions", until, |now| {
-                now.predictions.len() >= before + files.len() && now.engine_state() == "ready"
-            })
-            .await;
-        done.answers()
+        self.wait("all predictions", until, |now| {
+            now.predictions >= before + files.len() && now.engine_state() == "ready"
+        })
+        .await;
+        snapshot::answers(&serde_json::from_value::<Vec<_>>(self.run(ANSWERS).await).unwrap())
     }
 
     /// Downloads the head.
@@ -169,8 +168,14 @@ impl Page {
         cdp::console_errors(self.client()).await
     }
 
-    /// Start and duration of every task of the page's thread over 50 ms since it was loaded, milliseconds.
-    pub(crate) async fn long_tasks(&self) -> Vec<(f64, f64)> {
-        serde_json::from_value(self.run("return globalThis.longTasks").await).unwrap()
+    /// The page's own clock, milliseconds since it was loaded.
+    pub(crate) async fn clock_ms(&self) -> f64 {
+        self.run("return performance.now()").await.as_f64().unwrap()
+    }
+
+    /// Start, after `since_ms`, and duration of every task of the page's thread over 50 ms, milliseconds.
+    pub(crate) async fn long_tasks(&self, since_ms: f64) -> Vec<(f64, f64)> {
+        let tasks: Vec<(f64, f64)> = serde_json::from_value(self.run("return globalThis.longTasks").await).unwrap();
+        tasks.into_iter().filter(|(start, _)| *start >= since_ms).map(|(start, ms)| (start - since_ms, ms)).collect()
     }
 }

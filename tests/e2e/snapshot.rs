@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// Collects every hook: `state` of single ones, and the lists.
+/// Collects the hooks. Predictions are only counted: this is asked often, and must not itself keep the page busy.
 pub(crate) const SCRIPT: &str = r"
 const one = (id) => { const e = document.querySelector(`[data-testid='${id}']`); return e ? { ...e.dataset } : {}; };
 const all = (id) => [...document.querySelectorAll(`[data-testid='${id}']`)];
@@ -14,10 +14,14 @@ return {
   train: one('train-status'),
   score: one('score'),
   classes: all('class-card').map((e) => ({ ...e.dataset })),
-  predictions: all('prediction').map((e) => ({ ...e.dataset })),
+  predictions: all('prediction').length,
   notices: all('notice').map((e) => e.textContent.trim()).filter((text) => text !== ''),
 };
 ";
+
+/// Collects the answers.
+pub(crate) const ANSWERS: &str =
+    "return [...document.querySelectorAll(\"[data-testid='prediction']\")].map((e) => ({ ...e.dataset }))";
 
 /// `data-…` attributes of one element.
 pub(crate) type Data = BTreeMap<String, String>;
@@ -30,7 +34,7 @@ pub(crate) struct Snapshot {
     pub(crate) train: Data,
     pub(crate) score: Data,
     pub(crate) classes: Vec<Data>,
-    pub(crate) predictions: Vec<Data>,
+    pub(crate) predictions: usize,
     pub(crate) notices: Vec<String>,
 }
 
@@ -73,15 +77,6 @@ impl Snapshot {
         text(&self.score, "accuracy").parse().ok()
     }
 
-    /// The answers by file name.
-    pub(crate) fn answers(&self) -> BTreeMap<String, Answer> {
-        let answers = self.predictions.iter().map(|data| {
-            let confidence = text(data, "confidence").parse().unwrap_or(f64::NAN);
-            (text(data, "file").to_owned(), Answer { top: text(data, "top").to_owned(), confidence })
-        });
-        answers.collect()
-    }
-
     /// In few words, for the message of a test that waited in vain.
     pub(crate) fn told(&self) -> String {
         format!(
@@ -92,10 +87,19 @@ impl Snapshot {
             self.score,
             self.photos(),
             self.classes.len(),
-            self.predictions.len(),
+            self.predictions,
             self.notices
         )
     }
+}
+
+/// The answers by file name.
+pub(crate) fn answers(found: &[Data]) -> BTreeMap<String, Answer> {
+    let answers = found.iter().map(|data| {
+        let confidence = text(data, "confidence").parse().unwrap_or(f64::NAN);
+        (text(data, "file").to_owned(), Answer { top: text(data, "top").to_owned(), confidence })
+    });
+    answers.collect()
 }
 
 fn text<'a>(data: &'a Data, name: &str) -> &'a str {
