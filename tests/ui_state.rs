@@ -8,7 +8,8 @@ use headstart::{
         ProjectView, Ranked, RunId, Score, ScoreProtocol,
     },
     ui::state::{
-        Badge, Deed, Enough, JobKind, Layout, NoticeKind, Speaker, State, Sure, TimeLeft, TrainBlock, TrainingState, sure,
+        Badge, Deed, Enough, JobKind, Layout, NoticeKind, Speaker, State, Sure, TimeLeft, TrainBlock, TrainingState,
+        sure,
     },
     web::{DeviceChoice, EngineState, GpuNote, Phase},
 };
@@ -172,7 +173,9 @@ fn time_left_is_smoothed_and_covers_what_waits_behind() {
     assert_eq!(state.jobs.time_left(JobKind::Read), Some(TimeLeft::Seconds(8)));
     // One slow photo changes the estimate, but does not throw it about: 2 s a photo would be 158 s.
     state.apply(progressed(21, 100), 4_000.0);
-    let TimeLeft::Seconds(seconds) = state.jobs.time_left(JobKind::Read).expect("an estimate") else { panic!("seconds") };
+    let TimeLeft::Seconds(seconds) = state.jobs.time_left(JobKind::Read).expect("an estimate") else {
+        panic!("seconds")
+    };
     assert!((8..15).contains(&seconds), "{seconds}");
     state.jobs.begin(RunId(8), JobKind::Read, 1_000, 4_000.0);
     assert!(matches!(state.jobs.time_left(JobKind::Read), Some(TimeLeft::Minutes(2 | 3))));
@@ -211,7 +214,8 @@ fn the_bar_does_not_jump_back_when_one_of_two_imports_ends() {
 fn what_a_reload_interrupted_goes_on_as_a_job() {
     let mut state = State::default();
     state.engine_changed(engine(Phase::Ready));
-    let project = ProjectView { id: ProjectId(1), name: String::new(), classes: vec![class(1, "Oak")], photos: Vec::new() };
+    let project =
+        ProjectView { id: ProjectId(1), name: String::new(), classes: vec![class(1, "Oak")], photos: Vec::new() };
     state.apply(Event::Opened { project, head: None, unread: 12, durable: true }, 0.0);
     assert_eq!(state.badge(), Badge::Reading);
     assert_eq!(state.jobs.sum(JobKind::Read).total, 12);
@@ -409,7 +413,8 @@ fn a_project_that_is_not_kept_is_told() {
 #[test]
 fn progress_is_said_every_tenth_or_after_five_seconds() {
     let mut speaker = Speaker::default();
-    let said: Vec<u32> = (0..=100).filter(|done| speaker.should_say(f64::from(*done) / 100.0, f64::from(*done))).collect();
+    let said: Vec<u32> =
+        (0..=100).filter(|done| speaker.should_say(f64::from(*done) / 100.0, f64::from(*done))).collect();
     assert!((10..=11).contains(&said.len()), "{said:?}");
     let mut slow = Speaker::default();
     assert!(slow.should_say(0.0, 0.0));

@@ -19,6 +19,11 @@ pub(super) fn focus_soon(id: impl Into<String>) {
     });
 }
 
+/// Whether anything on the page has the focus.
+pub(super) fn holds_focus() -> bool {
+    document().active_element().is_some_and(|element| element.tag_name() != "BODY")
+}
+
 /// Opens the picker of the file input of that id.
 pub(super) fn open_picker(id: &str) {
     if let Some(input) = element(id) {

@@ -6,6 +6,7 @@
     unused_imports,
     clippy::all,
     clippy::doc_markdown,
+    clippy::use_self,
     reason = "generated from locales/ by leptos_i18n"
 )]
 

@@ -1,7 +1,7 @@
 //! What all panels share: the state, the engine's client, the thumbnails.
 
 use super::{
-    browser::{focus_soon, now_ms},
+    browser::{focus_soon, holds_focus, now_ms},
     live::memo,
     state::{Layout, State, TrainingState},
 };
@@ -34,6 +34,8 @@ impl Step {
 
 /// The heading that takes the focus when a training is through.
 pub(super) const SCORE_HEADING: &str = "score-heading";
+/// The heading that takes the focus when photos get the room, or when what held it is removed.
+pub(super) const PHOTOS_HEADING: &str = "photos-heading";
 
 /// The shared handles; copying it copies no state.
 #[derive(Clone, Copy)]
@@ -107,12 +109,21 @@ impl Page {
         });
     }
 
-    /// A phone goes where the room is.
+    /// A phone goes where the room is, and so does the focus when what held it has gone.
     fn follow_layout(self) {
         let layout = self.memo(State::layout);
-        Effect::new(move || match layout.get() {
-            Layout::Empty | Layout::Gathering => self.step.set(Step::Photos),
-            Layout::Trained => self.step.set(Step::Results),
+        Effect::new(move |before: Option<Layout>| {
+            let layout = layout.get();
+            self.step.set(if layout == Layout::Trained { Step::Results } else { Step::Photos });
+            if before.is_some_and(|before| before != layout) && layout != Layout::Empty {
+                let heading = if layout == Layout::Trained { SCORE_HEADING } else { PHOTOS_HEADING };
+                request_animation_frame(move || {
+                    if !holds_focus() {
+                        focus_soon(heading);
+                    }
+                });
+            }
+            layout
         });
     }
 }

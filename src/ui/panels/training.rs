@@ -9,7 +9,7 @@ use crate::{
         i18n::{Words, t, t_string, use_i18n},
         live::{live, part},
         page::Page,
-        state::{JobKind, Layout, Speaker, State, TrainingState},
+        state::{JobKind, Layout, Speaker, State, TrainBlock, TrainingState},
         words::{fixed, time_left, took, train_block, whole},
     },
 };
@@ -99,13 +99,17 @@ fn Running() -> impl IntoView {
     let running = page.memo(|state| state.training.state == TrainingState::Training);
     let steps = page.memo(|state| (state.training.done_steps, state.training.of_steps));
     let left = page.memo(|state| state.training.time_left());
-    let say = move || match steps.get() {
+    let done = move || match steps.get() {
         (_, 0) => t_string!(i18n, train.preparing).to_string(),
         (done, of) => t_string!(i18n, train.steps, done = whole(done), total = whole(of)).to_string(),
     };
+    let say = move || match left.get() {
+        Some(left) => t_string!(i18n, train.steps_left, steps = done(), left = time_left(i18n, left)).to_string(),
+        None => done(),
+    };
     view! {
         <When is=running>
-            <p class="small muted"><span class="num">{live(say)}</span>" "{live(move || left.get().map(|left| time_left(i18n, left)))}</p>
+            <p class="small muted num">{live(say)}</p>
             <button class="btn quiet small" on:click=move |_| page.cancel(JobKind::Train)>{t!(i18n, train.cancel_keeps)}</button>
         </When>
     }
@@ -118,7 +122,7 @@ fn TrainButton() -> impl IntoView {
     let block = page.memo(State::train_block);
     let again = page.memo(|state| state.training.state == TrainingState::Trained);
     let class = move || if again.get() { "btn quiet small" } else { "btn primary wide" };
-    // Not `disabled`: the button is pressed while it holds the focus, and a disabled element would lose it.
+    // Not `disabled` while it trains: the pressed button holds the focus, and a disabled element would lose it.
     view! {
         <div class="stack">
             <div class="row">
@@ -126,7 +130,7 @@ fn TrainButton() -> impl IntoView {
                     class=live(class)
                     data-testid="train"
                     aria-disabled=live(move || block.get().is_some().to_string())
-                    disabled=live(move || block.get().is_some() && block.get() != Some(crate::ui::state::TrainBlock::Training))
+                    disabled=live(move || block.get().is_some() && block.get() != Some(TrainBlock::Training))
                     aria-describedby="train-reason"
                     on:click=move |_| page.train()
                 >
@@ -135,7 +139,7 @@ fn TrainButton() -> impl IntoView {
                     <kbd class="kbd">"T"</kbd>
                 </button>
             </div>
-            <p id="train-reason" class="small muted" hidden=live(move || block.get().is_none())>
+            <p id="train-reason" class="small muted" hidden=live(move || matches!(block.get(), None | Some(TrainBlock::Training)))>
                 {live(move || block.get().map(|block| train_block(i18n, block)))}
             </p>
         </div>

@@ -11,7 +11,7 @@ use crate::{
         drops::Target,
         i18n::{Words, t, t_string, use_i18n},
         live::{live, memo, part},
-        page::Page,
+        page::{PHOTOS_HEADING, Page},
         panels::inputs::PHOTOS,
         state::Enough,
         words::{photos, whole},
@@ -83,7 +83,7 @@ fn Acts(id: ClassId, name: Memo<String>, picker: String) -> impl IntoView {
     let opened = picker.clone();
     let remove = move |_| {
         page.remove_class(id);
-        focus_soon(super::HEADING);
+        focus_soon(PHOTOS_HEADING);
     };
     view! {
         <div class="acts">

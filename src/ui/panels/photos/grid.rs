@@ -7,7 +7,7 @@ use crate::{
         components::{Icon, Thumb, When},
         i18n::{t, t_string, use_i18n},
         live::{live, memo},
-        page::Page,
+        page::{PHOTOS_HEADING, Page},
         words::whole,
     },
 };
@@ -47,7 +47,7 @@ pub(super) fn PhotoGrid(
         (false, false) => "viewport",
     };
     view! {
-        <div class=live(viewport) hidden=live(move || count.get() == 0) tabindex="0" role="group"
+        <div class=live(viewport) hidden=live(move || count.get() == 0 && !has_picker) tabindex="0" role="group"
             aria-label=live(move || t_string!(i18n, photos.of_class, name = name.get()).to_string())>
             <div class="thumbs">
                 <For each=move || drawn.get() key=|photo| *photo let:photo>
@@ -88,7 +88,7 @@ fn Tile(
         let mut gone = chosen.get_untracked();
         gone.insert(photo);
         chosen.set(BTreeSet::new());
-        focus_soon(neighbour(&ids.get_untracked(), photo, &gone).map_or_else(|| super::HEADING.to_owned(), tile_id));
+        focus_soon(neighbour(&ids.get_untracked(), photo, &gone).map_or_else(|| PHOTOS_HEADING.to_owned(), tile_id));
         page.remove_photos(gone.into_iter().collect());
     };
     view! {
@@ -181,12 +181,12 @@ fn Chosen(chosen: RwSignal<BTreeSet<PhotoId>>, class: Option<ClassId>) -> impl I
     let moved = move |event: leptos::ev::Event| {
         if let Ok(id) = event_target_value(&event).parse() {
             page.move_photos(take(), ClassId(id));
-            focus_soon(super::HEADING);
+            focus_soon(PHOTOS_HEADING);
         }
     };
     let remove = move |_| {
         page.remove_photos(take());
-        focus_soon(super::HEADING);
+        focus_soon(PHOTOS_HEADING);
     };
     view! {
         <When is=live(move || chosen.with(|chosen| !chosen.is_empty()))>

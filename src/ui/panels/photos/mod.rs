@@ -17,7 +17,7 @@ use crate::{
         components::{Mark, When},
         i18n::{t, t_string, use_i18n},
         live::{live, memo},
-        page::Page,
+        page::{PHOTOS_HEADING, Page},
         panels::inputs::{FILES, FOLDER},
         state::{Layout, State},
         words,
@@ -29,8 +29,6 @@ use leptos::prelude::*;
 use progress::ReadProgress;
 use tray::Tray;
 
-const HEADING: &str = "photos-heading";
-
 /// The step: a sheet while it has the room, a rail beside the results.
 #[component]
 pub(in crate::ui) fn Photos() -> impl IntoView {
@@ -40,7 +38,7 @@ pub(in crate::ui) fn Photos() -> impl IntoView {
     let ids = page.memo(|state| state.photos.classes().iter().map(|class| class.id).collect::<Vec<_>>());
     let rail = memo(move || layout.get() == Layout::Trained);
     view! {
-        <section id="photos" class=live(class) aria-labelledby=HEADING hidden=live(move || layout.get() == Layout::Empty)>
+        <section id="photos" class=live(class) aria-labelledby=PHOTOS_HEADING hidden=live(move || layout.get() == Layout::Empty)>
             <Head rail/>
             <ReadProgress/>
             <Tray/>
@@ -68,11 +66,11 @@ fn Head(rail: Memo<bool>) -> impl IntoView {
     };
     let open = move |_| {
         page.state.update(|state| state.at_results = false);
-        focus_soon(HEADING);
+        focus_soon(PHOTOS_HEADING);
     };
     view! {
         <div class="step-head">
-            <h2 id=HEADING tabindex="-1">
+            <h2 id=PHOTOS_HEADING tabindex="-1">
                 <span class=live(move || if rail.get() { "step-no done" } else { "step-no" })>"1"</span>
                 " "
                 {t!(i18n, steps.photos)}

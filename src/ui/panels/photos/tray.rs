@@ -8,7 +8,7 @@ use crate::{
         components::{Icon, When},
         i18n::{t, t_string, use_i18n},
         live::live,
-        page::Page,
+        page::{PHOTOS_HEADING, Page},
         words::photos,
     },
 };
@@ -49,7 +49,7 @@ fn PutAll() -> impl IntoView {
         if let Ok(id) = event_target_value(&event).parse() {
             let all = page.state.with_untracked(|state| state.photos.of(None).to_vec());
             page.move_photos(all, ClassId(id));
-            focus_soon(super::HEADING);
+            focus_soon(PHOTOS_HEADING);
         }
     };
     view! {

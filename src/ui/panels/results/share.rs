@@ -47,7 +47,7 @@ pub(super) fn Share() -> impl IntoView {
     let page = Page::get();
     let head = page.memo(|state| state.head.clone());
     view! {
-        <section class="section" id="share" aria-labelledby="share-heading">
+        <section class="section" id="share" aria-labelledby="share-heading" hidden=live(move || head.with(Option::is_none))>
             <div class="section-head"><h3 id="share-heading">{t!(i18n, share.title)}</h3></div>
             <div class="parcel">
                 <div>{part(move || head.get().map(|head| manifest(i18n, &head)))}</div>

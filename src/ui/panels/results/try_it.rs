@@ -9,7 +9,7 @@ use crate::ui::{
     i18n::{t, t_string, use_i18n},
     live::live,
     page::Page,
-    panels::inputs::PREDICT,
+    panels::inputs::{HEAD, PREDICT},
     state::{JobKind, Speaker, State},
     words::whole,
 };
@@ -61,6 +61,7 @@ fn DropZone() -> impl IntoView {
                 <button class="btn quiet small" disabled=live(move || !can.get()) on:click=|_| open_picker(PREDICT)>
                     <Labelled icon="image">{t!(i18n, results.choose)}</Labelled>
                 </button>
+                <button class="btn plain small" hidden=can on:click=|_| open_picker(HEAD)>{t!(i18n, share.open)}</button>
             </div>
         </div>
     }
