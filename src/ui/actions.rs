@@ -23,9 +23,8 @@ impl Page {
     }
 
     fn incoming(self, picked: PickedFile) -> Incoming {
-        let size_bytes = picked.size_bytes();
         let file = self.client.with_value(|client| client.register(picked.file));
-        Incoming { file, path: picked.path, size_bytes }
+        Incoming { file, path: picked.path }
     }
 
     /// Reads files into the project.

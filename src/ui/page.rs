@@ -10,7 +10,7 @@ use crate::{
     protocol::Event,
     web::{Client, Handlers, Thumbs, files},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use std::rc::Rc;
 
 /// The step that a phone shows; wider windows show all three.
@@ -112,13 +112,16 @@ impl Page {
     /// A phone goes where the room is, and so does the focus when what held it has gone.
     fn follow_layout(self) {
         let layout = self.memo(State::layout);
+        // On a page that was just opened nothing had the focus, and nothing has to get it.
+        let had_focus = StoredValue::new(false);
+        let _ = window_event_listener(ev::focusin, move |_| had_focus.set_value(true));
         Effect::new(move |before: Option<Layout>| {
             let layout = layout.get();
             self.step.set(if layout == Layout::Trained { Step::Results } else { Step::Photos });
             if before.is_some_and(|before| before != layout) && layout != Layout::Empty {
                 let heading = if layout == Layout::Trained { SCORE_HEADING } else { PHOTOS_HEADING };
                 request_animation_frame(move || {
-                    if !holds_focus() {
+                    if had_focus.get_value() && !holds_focus() {
                         focus_soon(heading);
                     }
                 });

@@ -10,7 +10,7 @@ mod try_it;
 use crate::ui::{
     components::When,
     i18n::{t, t_string, use_i18n},
-    live::{live, memo},
+    live::{live, memo, part},
     page::Page,
     state::{Layout, State},
     words::{fixed, outward},
@@ -99,7 +99,7 @@ fn SoFar() -> impl IntoView {
     let show = move |_| page.state.update(|state| state.at_results = true);
     view! {
         <span class="push"></span>
-        {live(short)}
+        {part(short)}
         <button class="btn plain small" on:click=show>{t!(i18n, photos.show_results)}</button>
     }
 }
