@@ -15,7 +15,7 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 #[wasm_bindgen_test]
 fn a_request_keeps_its_files() {
     let file = File::new_with_str_sequence(&Array::of1(&"bytes".into()), "a.jpg").expect("a file");
-    let incoming = Incoming { file: FileRef(u32::MAX), path: "cats/a.jpg".to_owned(), size_bytes: 5 };
+    let incoming = Incoming { file: FileRef(u32::MAX), path: "cats/a.jpg".to_owned() };
     let request = Request::Predict { run: RunId(1), files: vec![incoming] };
 
     let message = FromPage { request: request.clone(), files: vec![(FileRef(u32::MAX), file)] }.to_message();

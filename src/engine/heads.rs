@@ -114,8 +114,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// Reads a head file and makes it the one that answers. A file that is refused changes nothing.
     pub(super) async fn open_head(&mut self, incoming: &Incoming) -> Result<(), Failure> {
-        if incoming.size_bytes > HEAD_LIMIT_BYTES {
-            return Err(Failure::NotAHead { detail: format!("{} bytes", incoming.size_bytes) });
+        let size_bytes = self.source.size_bytes(incoming.file)?;
+        if size_bytes > HEAD_LIMIT_BYTES {
+            return Err(Failure::NotAHead { detail: format!("{size_bytes} bytes") });
         }
         let bytes = self.source.bytes(incoming.file).await?;
         let head = head::file::read(&bytes, self.backbone.spec())?;

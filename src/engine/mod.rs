@@ -23,6 +23,12 @@ use training::Training;
 /// Hands over the bytes of files that requests name: browser handles in a worker, a folder natively.
 #[allow(async_fn_in_trait, reason = "one thread: nothing here needs Send")]
 pub trait PhotoSource {
+    /// A file's size. Asked here and not on the page: a browser looks on the disk for it, a third of a millisecond a file.
+    ///
+    /// # Errors
+    /// [`Failure::UnreadableFile`] when there is no such file.
+    fn size_bytes(&self, file: FileRef) -> Result<u64, Failure>;
+
     /// A file's bytes.
     ///
     /// # Errors

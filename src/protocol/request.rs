@@ -11,8 +11,6 @@ pub struct Incoming {
     pub file: FileRef,
     /// Path below the chosen folder, `/` between the parts; the base name where there was none.
     pub path: String,
-    /// Size as the browser tells it.
-    pub size_bytes: u64,
 }
 
 /// Where imported photos go.

@@ -23,18 +23,6 @@ pub struct PickedFile {
     pub file: File,
 }
 
-impl PickedFile {
-    /// Its size as the browser tells it.
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a file's size is a whole number below 2^53"
-    )]
-    pub fn size_bytes(&self) -> u64 {
-        self.file.size() as u64
-    }
-}
-
 /// What was chosen in a file or folder input. The input is emptied, so that choosing the same again is told again.
 pub fn from_input(input: &HtmlInputElement) -> Vec<PickedFile> {
     let files = input.files();

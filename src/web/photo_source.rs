@@ -21,6 +21,15 @@ impl Handles {
 }
 
 impl PhotoSource for Handles {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a file's size is a whole number below 2^53"
+    )]
+    fn size_bytes(&self, file: FileRef) -> Result<u64, Failure> {
+        self.0.borrow().get(&file).map(|handle| handle.size() as u64).ok_or(Failure::UnreadableFile)
+    }
+
     async fn bytes(&self, file: FileRef) -> Result<Vec<u8>, Failure> {
         let handle = self.0.borrow().get(&file).cloned().ok_or(Failure::UnreadableFile)?;
         // A file that was moved, or a cloud file that is not on the device, is refused here.

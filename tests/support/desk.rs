@@ -13,6 +13,10 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc};
 pub struct Files(Rc<RefCell<HashMap<FileRef, Vec<u8>>>>);
 
 impl PhotoSource for Files {
+    fn size_bytes(&self, file: FileRef) -> Result<u64, Failure> {
+        self.0.borrow().get(&file).map(|bytes| bytes.len() as u64).ok_or(Failure::UnreadableFile)
+    }
+
     async fn bytes(&self, file: FileRef) -> Result<Vec<u8>, Failure> {
         self.0.borrow().get(&file).cloned().ok_or(Failure::UnreadableFile)
     }
@@ -69,9 +73,8 @@ impl<S: Store> Desk<S> {
     pub fn file(&mut self, path: &str, bytes: Vec<u8>) -> Incoming {
         self.next += 1;
         let file = FileRef(self.next);
-        let size_bytes = bytes.len() as u64;
         self.files.0.borrow_mut().insert(file, bytes);
-        Incoming { file, path: path.to_owned(), size_bytes }
+        Incoming { file, path: path.to_owned() }
     }
 
     /// Asks, and lets the engine work until nothing is left; what it said since.
