@@ -12,6 +12,9 @@ const LOCALE: &str = "en";
 /// A whole number with separators: "1,280".
 pub(super) fn whole(number: impl TryInto<u32>) -> String {
     let number: u32 = number.try_into().unwrap_or(u32::MAX);
+    if number < 1_000 {
+        return number.to_string(); // nothing to separate, and the browser takes a tenth of a millisecond to say so
+    }
     js_sys::Number::from(number).to_locale_string(LOCALE).into()
 }
 
