@@ -35,8 +35,7 @@ async fn train<S: Store>(desk: &mut Desk<S>) -> Vec<Event> {
 
 /// Classifies pictures that were not imported.
 async fn predict<S: Store>(desk: &mut Desk<S>) -> Vec<(String, String, f32)> {
-    let files =
-        PATTERNS.map(|pattern| desk.file(&format!("{}.png", pattern.name()), pattern.png(90))).to_vec();
+    let files = PATTERNS.map(|pattern| desk.file(&format!("{}.png", pattern.name()), pattern.png(90))).to_vec();
     let run = desk.run();
     let events = desk.ask(Request::Predict { run, files }).await;
     Desk::<S>::answers(&events)
@@ -220,7 +219,10 @@ async fn edits_are_kept_and_the_trash_gives_back() {
     let view = view.expect("opened");
     assert_eq!(view.classes.len(), 1);
     assert_eq!(view.classes[0].name, "Rounds");
-    assert_eq!(view.photos.iter().map(|photo| (photo.id, photo.class)).collect::<Vec<_>>(), [(PhotoId(1), Some(class))]);
+    assert_eq!(
+        view.photos.iter().map(|photo| (photo.id, photo.class)).collect::<Vec<_>>(),
+        [(PhotoId(1), Some(class))]
+    );
     // What lay in the trash is gone for good, pixels included.
     for table in [Table::Photos, Table::Copies, Table::Thumbs] {
         assert_eq!(store.scan(table, "").await.expect("store").len(), 1, "{table:?}");
@@ -260,7 +262,10 @@ async fn a_full_disk_is_told_and_what_was_kept_stays() {
     let mut desk = Desk::open(Filling { inner: inner.clone(), left: left.clone() }).await;
     let events = import(&mut desk, 2).await;
     assert_eq!(kept(&events), 3);
-    assert!(events.iter().any(|event| matches!(event, Event::Failed { failure: Failure::StorageFull, .. })), "{events:?}");
+    assert!(
+        events.iter().any(|event| matches!(event, Event::Failed { failure: Failure::StorageFull, .. })),
+        "{events:?}"
+    );
     assert_eq!(Desk::<Filling>::outcome(&events), Some(Outcome::Failed));
     drop(desk);
 
@@ -295,6 +300,7 @@ async fn real_photos_are_told_apart() {
     let files: Vec<_> = test.iter().map(|(path, bytes)| desk.file(path, bytes.clone())).collect();
     let run = desk.run();
     let answers = Desk::<MemoryStore>::answers(&desk.ask(Request::Predict { run, files }).await);
-    let right = test.iter().zip(&answers).filter(|((path, _), (_, answer, _))| path.starts_with(answer.as_str())).count();
+    let right =
+        test.iter().zip(&answers).filter(|((path, _), (_, answer, _))| path.starts_with(answer.as_str())).count();
     assert!(right * 100 >= test.len() * 95, "{right} of {}", test.len());
 }

@@ -82,7 +82,12 @@ mod tests {
     use super::*;
 
     fn space() -> FeatureSpace {
-        FeatureSpace { backbone_sha256: "ab".into(), preprocessing: 1, view: "plain", pools: vec![("head".into(), 1280)] }
+        FeatureSpace {
+            backbone_sha256: "ab".into(),
+            preprocessing: 1,
+            view: "plain",
+            pools: vec![("head".into(), 1280)],
+        }
     }
 
     #[test]
