@@ -18,12 +18,23 @@ fn a_request_keeps_its_files() {
     let incoming = Incoming { file: FileRef(u32::MAX), path: "cats/a.jpg".to_owned() };
     let request = Request::Predict { run: RunId(1), files: vec![incoming] };
 
-    let message = FromPage { request: request.clone(), files: vec![(FileRef(u32::MAX), file)] }.to_message();
+    let message = FromPage { request: Some(request.clone()), files: vec![(FileRef(u32::MAX), file)] }.to_message();
     let read = FromPage::from_message(&message).expect("our own message");
 
-    assert_eq!(read.request, request);
+    assert_eq!(read.request, Some(request));
     assert_eq!(read.files.len(), 1);
     assert_eq!((read.files[0].0, read.files[0].1.name()), (FileRef(u32::MAX), "a.jpg".to_owned()));
+}
+
+#[wasm_bindgen_test]
+fn later_handles_come_without_a_request() {
+    let file = File::new_with_str_sequence(&Array::of1(&"bytes".into()), "b.jpg").expect("a file");
+
+    let message = FromPage { request: None, files: vec![(FileRef(7), file)] }.to_message();
+    let read = FromPage::from_message(&message).expect("our own message");
+
+    assert_eq!(read.request, None);
+    assert_eq!((read.files[0].0, read.files[0].1.name()), (FileRef(7), "b.jpg".to_owned()));
 }
 
 #[wasm_bindgen_test]

@@ -114,7 +114,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// Reads a head file and makes it the one that answers. A file that is refused changes nothing.
     pub(super) async fn open_head(&mut self, incoming: &Incoming) -> Result<(), Failure> {
-        let size_bytes = self.source.size_bytes(incoming.file)?;
+        let size_bytes = self.source.size_bytes(incoming.file).await?;
         if size_bytes > HEAD_LIMIT_BYTES {
             return Err(Failure::NotAHead { detail: format!("{size_bytes} bytes") });
         }

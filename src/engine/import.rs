@@ -110,7 +110,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// Reads a file, keeps it in one transaction and puts its pixels into the batch.
     async fn keep(&mut self, incoming: &Incoming, job: &mut Import) -> Result<(), Failure> {
-        image::check_file_size(self.source.size_bytes(incoming.file)?)?;
+        image::check_file_size(self.source.size_bytes(incoming.file).await?)?;
         let bytes = self.source.bytes(incoming.file).await?;
         let hash = PhotoHash::of(&bytes);
         let class_name = match job.into {

@@ -27,7 +27,7 @@ pub trait PhotoSource {
     ///
     /// # Errors
     /// [`Failure::UnreadableFile`] when there is no such file.
-    fn size_bytes(&self, file: FileRef) -> Result<u64, Failure>;
+    async fn size_bytes(&self, file: FileRef) -> Result<u64, Failure>;
 
     /// A file's bytes.
     ///

@@ -82,7 +82,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// The same way as a photo of the project takes: through the stored copy's pixels.
     async fn pixels_of(&self, incoming: &Incoming) -> Result<Pixels, Failure> {
-        image::check_file_size(self.source.size_bytes(incoming.file)?)?;
+        image::check_file_size(self.source.size_bytes(incoming.file).await?)?;
         let bytes = self.source.bytes(incoming.file).await?;
         let copy = image::store_copy(&image::read(&bytes)?)?;
         image::prepare(&copy.jpeg)

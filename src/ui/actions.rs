@@ -59,19 +59,17 @@ impl Page {
             return self.state.update(|state| state.notices.say(NoticeKind::Failed(Failure::NoHead)));
         }
         let run = self.next_run();
-        let mut pictures = Vec::new();
         let mut files = Vec::new();
-        for file in picked {
-            let picture = Url::create_object_url_with_blob(&file.file).ok();
-            let incoming = self.incoming(file);
-            pictures.extend(picture.map(|picture| (incoming.file, picture)));
+        for picked in picked {
+            let handle = picked.file.clone();
+            let incoming = self.incoming(picked);
+            self.asked.update_value(|asked| {
+                asked.insert(incoming.file, (run, handle));
+            });
             files.push(incoming);
         }
         let total = u32::try_from(files.len()).unwrap_or(u32::MAX);
-        self.state.update(|state| {
-            state.predictions.wait_for(run, pictures);
-            state.jobs.begin(run, JobKind::Predict, total, now_ms());
-        });
+        self.state.update(|state| state.jobs.begin(run, JobKind::Predict, total, now_ms()));
         self.send(Request::Predict { run, files });
     }
 

@@ -7,11 +7,12 @@ use super::{
 };
 use crate::{
     dataset::PhotoId,
-    protocol::Event,
+    protocol::{Event, FileRef, RunId},
     web::{Client, Handlers, Thumbs, files},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use std::rc::Rc;
+use std::{collections::HashMap, rc::Rc};
+use web_sys::{File, Url};
 
 /// The step that a phone shows; wider windows show all three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,11 +38,16 @@ pub(super) const SCORE_HEADING: &str = "score-heading";
 /// The heading that takes the focus when photos get the room, or when what held it is removed.
 pub(super) const PHOTOS_HEADING: &str = "photos-heading";
 
+/// Files of the predictions that are running.
+pub(super) type Asked = StoredValue<HashMap<FileRef, (RunId, File)>, LocalStorage>;
+
 /// The shared handles; copying it copies no state.
 #[derive(Clone, Copy)]
 pub(super) struct Page {
     pub(super) state: RwSignal<State>,
     pub(super) client: StoredValue<Client, LocalStorage>,
+    /// Files that wait for an answer. Their pictures get an address only then: for hundreds at once that takes too long.
+    pub(super) asked: Asked,
     /// The step that a phone shows.
     pub(super) step: RwSignal<Step>,
     thumbs: RwSignal<Option<Rc<Thumbs>>, LocalStorage>,
@@ -51,18 +57,20 @@ impl Page {
     /// Starts the engine and provides the page to all panels.
     pub(super) fn start() -> Self {
         let state = RwSignal::new(State::default());
+        let asked: Asked = StoredValue::new_local(HashMap::new());
         let client = Client::start(Handlers {
             event: Box::new(move |event, bytes| {
                 if let (Event::HeadFile { name }, Some(bytes)) = (&event, &bytes) {
                     files::save(name, bytes, "application/octet-stream");
                 }
-                receive(state, event);
+                receive(state, asked, event);
             }),
             engine: Box::new(move |engine| state.update(|state| state.engine_changed(engine))),
         });
         let page = Self {
             state,
             client: StoredValue::new_local(client),
+            asked,
             step: RwSignal::new(Step::Photos),
             thumbs: RwSignal::new_local(None),
         };
@@ -131,12 +139,33 @@ impl Page {
     }
 }
 
-fn receive(state: RwSignal<State>, event: Event) {
+fn receive(state: RwSignal<State>, asked: Asked, event: Event) {
     let training = state.with_untracked(|state| state.training.run.is_some());
-    state.update(|state| state.apply(event, now_ms()));
+    let picture = picture_for(asked, &event);
+    state.update(|state| {
+        if let Some((run, file, picture)) = picture {
+            state.predictions.wait_for(run, [(file, picture)]);
+        }
+        state.apply(event, now_ms());
+    });
     let through =
         state.with_untracked(|state| state.training.run.is_none() && state.training.state == TrainingState::Trained);
     if training && through {
         focus_soon(SCORE_HEADING);
+    }
+}
+
+/// The address of the picture that an answer is about; files of a run that has ended are let go of.
+fn picture_for(asked: Asked, event: &Event) -> Option<(RunId, FileRef, String)> {
+    match event {
+        Event::Predicted { run, file, .. } => {
+            let (_, handle) = asked.try_update_value(|asked| asked.remove(file))??;
+            Some((*run, *file, Url::create_object_url_with_blob(&handle).ok()?))
+        }
+        Event::Finished { run, .. } => {
+            asked.update_value(|asked| asked.retain(|_, (of_run, _)| of_run != run));
+            None
+        }
+        _ => None,
     }
 }

@@ -5,7 +5,7 @@ use super::{
     lock::ProjectLock,
     photo_source::Handles,
     weights,
-    wire::{FromPage, FromWorker, detail_of},
+    wire::{FromPage, FromWorker, detail_of, files_of},
     yield_now::yield_now,
 };
 use crate::{
@@ -65,8 +65,13 @@ fn listen(inbox: Rc<Inbox>, files: Handles) {
     let message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
         match FromPage::from_message(&message.data()) {
             Some(asked) => {
+                if let Some(request) = &asked.request {
+                    files.expect(files_of(request).iter().map(|incoming| incoming.file));
+                }
                 files.add(asked.files);
-                inbox.push(asked.request);
+                if let Some(request) = asked.request {
+                    inbox.push(request);
+                }
             }
             None => post(&FromWorker::Died("a message that this worker does not know".to_owned())),
         }

@@ -3,9 +3,10 @@
 use super::{
     DeviceChoice, EngineState, device,
     supervisor::{Effect, Supervisor, WorkerId},
-    wire::{FromPage, FromWorker},
+    wire::{FromPage, FromWorker, HANDLES_PER_MESSAGE, files_of},
+    yield_now::yield_now,
 };
-use crate::protocol::{DeviceKind, Event, FileRef, Incoming, Request, RunId};
+use crate::protocol::{DeviceKind, Event, FileRef, Request, RunId};
 use js_sys::Uint8Array;
 use std::{
     cell::{Cell, RefCell},
@@ -125,13 +126,31 @@ impl Client {
         }
     }
 
+    /// Sends a request with the first of its files' handles, and the others bit by bit, so that the page stays responsive.
     fn post(&self, id: WorkerId, request: Request) {
         let mut registered = self.0.files.borrow_mut();
         let named = files_of(&request).iter();
-        let files = named.filter_map(|named| Some((named.file, registered.remove(&named.file)?))).collect();
+        let mut files: Vec<_> = named.filter_map(|named| Some((named.file, registered.remove(&named.file)?))).collect();
         drop(registered);
-        let message = FromPage { request, files }.to_message();
-        let posted = self.0.workers.borrow().get(&id).map(|worker| worker.post_message(&message));
+        let later = files.split_off(files.len().min(HANDLES_PER_MESSAGE));
+        self.post_message(id, &FromPage { request: Some(request), files });
+        if !later.is_empty() {
+            let client = self.clone();
+            wasm_bindgen_futures::spawn_local(async move { client.post_later(id, later).await });
+        }
+    }
+
+    async fn post_later(&self, id: WorkerId, files: Vec<(FileRef, File)>) {
+        let mut files = files.into_iter().peekable();
+        while files.peek().is_some() {
+            yield_now().await;
+            let files = files.by_ref().take(HANDLES_PER_MESSAGE).collect();
+            self.post_message(id, &FromPage { request: None, files });
+        }
+    }
+
+    fn post_message(&self, id: WorkerId, message: &FromPage) {
+        let posted = self.0.workers.borrow().get(&id).map(|worker| worker.post_message(&message.to_message()));
         if let Some(Err(thrown)) = posted {
             self.died(id, &super::wire::detail_of(&thrown));
         }
@@ -194,14 +213,5 @@ impl Client {
             worker.set_onmessageerror(None);
             worker.terminate();
         }
-    }
-}
-
-/// The files that a request names.
-fn files_of(request: &Request) -> &[Incoming] {
-    match request {
-        Request::Import { files, .. } | Request::Predict { files, .. } => files,
-        Request::OpenHead { file, .. } => std::slice::from_ref(file),
-        _ => &[],
     }
 }

@@ -10,6 +10,8 @@ pub use status::{DeviceChoice, EngineState, GpuNote, Phase};
 
 #[cfg(target_arch = "wasm32")]
 pub mod wire;
+#[cfg(target_arch = "wasm32")]
+mod yield_now;
 
 // The page.
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
@@ -36,5 +38,3 @@ mod lock;
 mod photo_source;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod weights;
-#[cfg(all(target_arch = "wasm32", feature = "engine"))]
-mod yield_now;

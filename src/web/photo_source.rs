@@ -5,18 +5,62 @@ use crate::{
     protocol::{Failure, FileRef},
 };
 use js_sys::Uint8Array;
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    future::poll_fn,
+    rc::Rc,
+    task::{Poll, Waker},
+};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-/// The handles that came beside the requests. A clone is another handle on the same ones.
+/// The handles that came beside the requests, and those that are still on their way. A clone is another handle on the same.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Handles(Rc<RefCell<HashMap<FileRef, File>>>);
+pub(super) struct Handles(Rc<RefCell<Desk>>);
+
+#[derive(Debug, Default)]
+struct Desk {
+    here: HashMap<FileRef, File>,
+    coming: HashSet<FileRef>,
+    waiting: Vec<Waker>,
+}
 
 impl Handles {
+    /// A request names these; each handle comes with it or soon after.
+    pub(super) fn expect(&self, files: impl IntoIterator<Item = FileRef>) {
+        self.0.borrow_mut().coming.extend(files);
+    }
+
     /// Takes handles in.
     pub(super) fn add(&self, files: impl IntoIterator<Item = (FileRef, File)>) {
-        self.0.borrow_mut().extend(files);
+        let waiting = {
+            let mut desk = self.0.borrow_mut();
+            for (name, file) in files {
+                // A file that was forgotten meanwhile is not wanted any more.
+                if desk.coming.remove(&name) {
+                    desk.here.insert(name, file);
+                }
+            }
+            std::mem::take(&mut desk.waiting)
+        };
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
+    /// A file's handle, as soon as it is here; none for a file that nobody announced.
+    async fn handle(&self, file: FileRef) -> Option<File> {
+        poll_fn(|context| {
+            let mut desk = self.0.borrow_mut();
+            if let Some(handle) = desk.here.get(&file) {
+                return Poll::Ready(Some(handle.clone()));
+            }
+            if !desk.coming.contains(&file) {
+                return Poll::Ready(None);
+            }
+            desk.waiting.push(context.waker().clone());
+            Poll::Pending
+        })
+        .await
     }
 }
 
@@ -26,18 +70,20 @@ impl PhotoSource for Handles {
         clippy::cast_sign_loss,
         reason = "a file's size is a whole number below 2^53"
     )]
-    fn size_bytes(&self, file: FileRef) -> Result<u64, Failure> {
-        self.0.borrow().get(&file).map(|handle| handle.size() as u64).ok_or(Failure::UnreadableFile)
+    async fn size_bytes(&self, file: FileRef) -> Result<u64, Failure> {
+        self.handle(file).await.map(|handle| handle.size() as u64).ok_or(Failure::UnreadableFile)
     }
 
     async fn bytes(&self, file: FileRef) -> Result<Vec<u8>, Failure> {
-        let handle = self.0.borrow().get(&file).cloned().ok_or(Failure::UnreadableFile)?;
+        let handle = self.handle(file).await.ok_or(Failure::UnreadableFile)?;
         // A file that was moved, or a cloud file that is not on the device, is refused here.
         let buffer = JsFuture::from(handle.array_buffer()).await.map_err(|_| Failure::UnreadableFile)?;
         Ok(Uint8Array::new(&buffer).to_vec())
     }
 
     fn forget(&self, file: FileRef) {
-        self.0.borrow_mut().remove(&file);
+        let mut desk = self.0.borrow_mut();
+        desk.here.remove(&file);
+        desk.coming.remove(&file);
     }
 }

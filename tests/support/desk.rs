@@ -13,7 +13,7 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc};
 pub struct Files(Rc<RefCell<HashMap<FileRef, Vec<u8>>>>);
 
 impl PhotoSource for Files {
-    fn size_bytes(&self, file: FileRef) -> Result<u64, Failure> {
+    async fn size_bytes(&self, file: FileRef) -> Result<u64, Failure> {
         self.0.borrow().get(&file).map(|bytes| bytes.len() as u64).ok_or(Failure::UnreadableFile)
     }
 
