@@ -73,7 +73,9 @@ pub(super) fn format(metadata: &HashMap<String, String>, format: &str, version: 
 pub(super) fn backbone(backbone: &BackboneRef, preprocess: &Preprocess, spec: &Spec) -> Result<(), Failure> {
     let other = |needs: String| Err(Failure::OtherBackbone { needs, has: format!("{} {}", spec.id, spec.version) });
     if backbone.sha256 != spec.sha256 {
-        return other(format!("{} {}", quote(&backbone.id), quote(&backbone.version)));
+        let same_name = backbone.id == spec.id && backbone.version == spec.version;
+        let weights = if same_name { " with other weights" } else { "" };
+        return other(format!("{} {}{weights}", quote(&backbone.id), quote(&backbone.version)));
     }
     if *preprocess != Preprocess::of(spec) {
         return other(format!("{} with other preprocessing", quote(&backbone.id)));
