@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The page (`ui`) and the engine (`engine` and the stages above it) run on two threads and meet in [`protocol`] alone.
-//! This file is the only place with feature gates.
+//! Feature gates stand here and in the `mod.rs` of the folders that differ between browser and native builds.
 
 pub mod dataset;
 pub mod metrics;
