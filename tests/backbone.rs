@@ -7,7 +7,11 @@ mod pools;
 
 use burn::tensor::{Device, Tensor};
 use headstart::{
-    backbone::{Backbone, Tap, known_answer, registry::LITE0},
+    backbone::{
+        Backbone, known_answer,
+        plain::{PlainNetwork, Tap},
+        registry::LITE0,
+    },
     image::Pixels,
     protocol::Failure,
 };
@@ -16,7 +20,11 @@ use std::path::Path;
 const WEIGHTS: &[u8] = include_bytes!("../static/models/efficientnet-lite0.safetensors");
 
 fn backbone() -> Backbone {
-    Backbone::load(&LITE0, WEIGHTS, &Device::flex()).unwrap()
+    Backbone::on_processor(&LITE0, WEIGHTS).unwrap()
+}
+
+fn plain() -> PlainNetwork {
+    PlainNetwork::load(&LITE0, WEIGHTS, &Device::flex()).unwrap()
 }
 
 fn picture() -> Pixels {
@@ -34,7 +42,7 @@ fn other_bytes_than_the_committed_ones_are_refused() {
     flipped[WEIGHTS.len() / 2] ^= 1;
     let page = b"<!doctype html><title>404</title>".to_vec();
     for bytes in [flipped, WEIGHTS[..WEIGHTS.len() - 1].to_vec(), Vec::new(), page] {
-        let refused = Backbone::load(&LITE0, &bytes, &Device::flex()).map(|_| ());
+        let refused = Backbone::on_processor(&LITE0, &bytes).map(|_| ());
         assert_eq!(refused, Err(Failure::WeightsDamaged));
     }
 }
@@ -78,8 +86,17 @@ async fn photos_of_a_batch_do_not_touch_each_other() {
 }
 
 #[tokio::test]
+async fn the_kernels_give_what_the_plain_path_gives() {
+    let by_kernels = backbone().pools(&[picture()]).await.unwrap().remove(0);
+    let plainly = plain().pools(&[picture()]).await.unwrap().remove(0);
+    for distance in pools::distances(&by_kernels, &plainly) {
+        assert!(distance.error < 1e-5, "{}: {}", distance.pool, distance.error);
+    }
+}
+
+#[tokio::test]
 async fn a_network_cut_in_two_gives_what_the_whole_gives() {
-    let backbone = backbone();
+    let backbone = plain();
     let whole = backbone.pools(&[picture()]).await.unwrap().remove(0);
     // The tap, the map there, and the pools that come after it.
     let cuts: [(Tap, [usize; 4], &[&str]); 5] = [
@@ -110,7 +127,7 @@ fn pool(row: &[f32], name: &str) -> Vec<f32> {
 #[tokio::test]
 async fn the_plain_path_can_be_differentiated() {
     let device = Device::flex().autodiff();
-    let backbone = Backbone::load(&LITE0, WEIGHTS, &device).unwrap();
+    let backbone = PlainNetwork::load(&LITE0, WEIGHTS, &device).unwrap();
     let map = backbone.forward_to(backbone.normalise(&[picture()]), Tap::Block(12)).detach().require_grad();
 
     let pools: Tensor<2> = backbone.forward_from(map.clone(), Tap::Block(12));

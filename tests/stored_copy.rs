@@ -5,9 +5,7 @@ mod support;
 
 use headstart::{
     backbone::{Backbone, registry::LITE0},
-    engine::device,
     image,
-    protocol::DeviceKind,
 };
 use support::pictures::Pattern;
 
@@ -39,14 +37,13 @@ fn cosine(a: &[f32], b: &[f32]) -> f64 {
     dot(a, b) / (dot(a, a) * dot(b, b)).sqrt()
 }
 
-async fn backbone() -> Backbone {
-    let device = device::open(DeviceKind::Cpu).await.expect("a processor");
-    Backbone::load(&LITE0, &support::desk::weights(), &device).expect("our own weights")
+fn backbone() -> Backbone {
+    Backbone::on_processor(&LITE0, &support::desk::weights()).expect("our own weights")
 }
 
 #[tokio::test]
 async fn drawn_pictures_keep_their_features() {
-    let backbone = backbone().await;
+    let backbone = backbone();
     for pattern in [Pattern::Stripes, Pattern::Discs, Pattern::Checks] {
         let worst = worst_pool(&backbone, &pattern.png(3)).await;
         assert!(worst >= LEAST_COSINE_DRAWN, "{pattern:?}: {worst}");
@@ -55,7 +52,7 @@ async fn drawn_pictures_keep_their_features() {
 
 #[tokio::test]
 async fn real_photos_keep_their_features() {
-    let backbone = backbone().await;
+    let backbone = backbone();
     for task in ["grocery10", "trash6"] {
         let Some(folder) = support::shared_data(task) else { return };
         for class in std::fs::read_dir(folder.join("train")).expect("classes").flatten() {

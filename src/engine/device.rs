@@ -1,6 +1,9 @@
 //! Opens what computes.
 
-use crate::protocol::{DeviceKind, Failure};
+use crate::{
+    backbone::{Backbone, registry::Spec},
+    protocol::{DeviceKind, Failure},
+};
 use burn::tensor::Device;
 
 /// Opens a device.
@@ -20,5 +23,16 @@ pub async fn open(kind: DeviceKind) -> Result<Device, Failure> {
         DeviceKind::WebGpu => {
             Err(Failure::DeviceUnavailable { detail: "this worker was built without WebGPU".to_owned() })
         }
+    }
+}
+
+/// Reads a network for a device.
+///
+/// # Errors
+/// [`Failure::WeightsDamaged`] for other bytes than those of its weights file.
+pub fn load(spec: &'static Spec, bytes: &[u8], device: &Device, kind: DeviceKind) -> Result<Backbone, Failure> {
+    match kind {
+        DeviceKind::Cpu => Backbone::on_processor(spec, bytes),
+        DeviceKind::WebGpu => Backbone::on_device(spec, bytes, device),
     }
 }

@@ -2,7 +2,7 @@
 
 use headstart::{
     backbone::{Backbone, registry::LITE0},
-    engine::{Engine, PhotoSource, device},
+    engine::{Engine, PhotoSource},
     protocol::{DeviceKind, Event, Failure, FileRef, Incoming, Outcome, Request, RunId},
     store::Store,
 };
@@ -50,8 +50,7 @@ pub fn weights() -> Vec<u8> {
 impl<S: Store> Desk<S> {
     /// An engine on the processor, with its project open.
     pub async fn open(store: S) -> Self {
-        let device = device::open(DeviceKind::Cpu).await.expect("a processor");
-        let backbone = Backbone::load(&LITE0, &weights(), &device).expect("our own weights");
+        let backbone = Backbone::on_processor(&LITE0, &weights()).expect("our own weights");
         let events = Rc::<RefCell<Vec<Said>>>::default();
         let heard = events.clone();
         let emit = Rc::new(move |event, bytes| heard.borrow_mut().push((event, bytes)));

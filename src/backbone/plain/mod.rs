@@ -1,12 +1,16 @@
 //! The plain path through a network: Burn's own operations, the same on every device, and differentiable.
 
+mod layer;
+
 use super::{
+    failed,
     layers::{Block, Network, Place},
-    registry::PoolSpec,
-    weights::{Layer, Weights},
+    registry::{PoolSpec, Spec},
+    weights::Weights,
 };
-use crate::protocol::Failure;
-use burn::tensor::{Device, Tensor};
+use crate::{image::Pixels, protocol::Failure};
+use burn::tensor::{Device, Tensor, TensorData};
+use layer::Layer;
 
 /// A place where a network can be cut in two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,8 +23,63 @@ pub enum Tap {
     Head,
 }
 
+/// A frozen network on a device of Burn's.
+pub struct PlainNetwork {
+    spec: &'static Spec,
+    layers: Layers,
+    device: Device,
+}
+
+impl PlainNetwork {
+    /// Reads a network from the bytes of its weights file.
+    ///
+    /// # Errors
+    /// [`Failure::WeightsDamaged`] for any bytes but those that the hash of `spec` names.
+    pub fn load(spec: &'static Spec, bytes: &[u8], device: &Device) -> Result<Self, Failure> {
+        let weights = Weights::check(spec, bytes)?;
+        Ok(Self { spec, layers: Layers::load(spec.network, &weights, device)?, device: device.clone() })
+    }
+
+    /// The pools of photos, one row a photo. All photos run in one batch, and the numbers are read back once.
+    ///
+    /// # Errors
+    /// [`Failure::DeviceFailed`] where the numbers cannot be read back.
+    pub async fn pools(&self, photos: &[Pixels]) -> Result<Vec<Vec<f32>>, Failure> {
+        let pools = self.forward_from(self.normalise(photos), Tap::Input); // [photos, dim]
+        let data = pools.into_data_async().await.map_err(|error| failed(&error))?;
+        let values = data.as_slice::<f32>().map_err(|error| failed(&error))?;
+        Ok(values.chunks_exact(self.spec.dim()).map(<[f32]>::to_vec).collect())
+    }
+
+    /// Uploads photos as the network wants them: `[photos, 3, size, size]`.
+    pub fn normalise(&self, photos: &[Pixels]) -> Tensor<4> {
+        let input = &self.spec.input;
+        let side = input.size_px as usize;
+        // The layout changes here, while the bytes become floats anyway; the arithmetic is the device's.
+        let mut planes = Vec::with_capacity(photos.len() * 3 * side * side);
+        for Pixels(rgb) in photos {
+            for channel in 0..3 {
+                planes.extend(rgb.iter().skip(channel).step_by(3).map(|&value| f32::from(value)));
+            }
+        }
+        let values = TensorData::new(planes, [photos.len(), 3, side, side]);
+        (Tensor::from_data(values, &self.device) - input.offset) / input.scale
+    }
+
+    /// From normalised photos to the map at a tap, `[photos, channels, height, width]`.
+    pub fn forward_to(&self, photos: Tensor<4>, tap: Tap) -> Tensor<4> {
+        self.layers.forward_to(photos, tap)
+    }
+
+    /// From the map at a tap to the pools that come after it, in the order of the spec, `[photos, channels]`. From
+    /// [`Tap::Input`] these are all of them.
+    pub fn forward_from(&self, map: Tensor<4>, tap: Tap) -> Tensor<2> {
+        self.layers.forward_from(map, tap, self.spec.pools)
+    }
+}
+
 /// A network's layers with their weights.
-pub(super) struct Layers {
+struct Layers {
     stem: Layer,
     blocks: Vec<BlockLayers>,
     head: Layer,
@@ -31,7 +90,7 @@ impl Layers {
     ///
     /// # Errors
     /// [`Failure::WeightsDamaged`] where the file lacks one.
-    pub(super) fn load(network: &Network, weights: &Weights<'_>, device: &Device) -> Result<Self, Failure> {
+    fn load(network: &Network, weights: &Weights<'_>, device: &Device) -> Result<Self, Failure> {
         let load = |convolution| Layer::load(convolution, weights, device);
         let block = |(index, block): (usize, &Block)| {
             Ok(BlockLayers {
@@ -49,12 +108,12 @@ impl Layers {
     }
 
     /// From the normalised pictures to the map at a tap, `[photos, channels, height, width]`.
-    pub(super) fn forward_to(&self, x: Tensor<4>, tap: Tap) -> Tensor<4> {
+    fn forward_to(&self, x: Tensor<4>, tap: Tap) -> Tensor<4> {
         self.walk(x, Tap::Input, tap, |_, _| ())
     }
 
     /// From the map at a tap to those of `pools` that come after it, one after the other, `[photos, channels]`.
-    pub(super) fn forward_from(&self, map: Tensor<4>, tap: Tap, pools: &[PoolSpec]) -> Tensor<2> {
+    fn forward_from(&self, map: Tensor<4>, tap: Tap, pools: &[PoolSpec]) -> Tensor<2> {
         let mut averages = Vec::new();
         self.walk(map, tap, Tap::Head, |place, map| {
             if let Some(order) = pools.iter().position(|pool| pool.place == place) {
