@@ -2,12 +2,14 @@
 
 use super::{
     Engine, PhotoSource, Step,
-    session::{Session, hash_of, photo_view},
+    coming::{Coming, Place},
+    reading::{ReadPhoto, Reading, Seen},
+    session::{hash_of, photo_view},
 };
 use crate::{
-    dataset::{ClassId, FolderEntry, Photo, PhotoId},
+    dataset::{ClassId, PhotoId},
     features::{Extractor, PhotoHash},
-    image::{self, Pixels, StoredCopy, Upright},
+    image::{self, Pixels},
     protocol::{Destination, Event, Failure, Incoming, Outcome, Progress, RunId},
     store::{Store, Table, Write, keys},
 };
@@ -18,6 +20,8 @@ pub(super) struct Import {
     pub(super) run: RunId,
     /// Files that were not touched yet.
     files: VecDeque<Incoming>,
+    /// Files that are being read, in order.
+    reading: VecDeque<Coming>,
     into: Destination,
     /// Kept photos whose pools are missing, to be read from their stored copies.
     unread: VecDeque<PhotoId>,
@@ -37,6 +41,7 @@ impl Import {
         Self {
             run,
             files: VecDeque::new(),
+            reading: VecDeque::new(),
             into: Destination::Unsorted,
             unread: unread.into(),
             batch: Vec::new(),
@@ -67,7 +72,7 @@ impl Import {
 impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// One photo decoded and kept, or one batch through the backbone.
     pub(super) async fn step_import(&mut self, job: &mut Import) -> Step {
-        let nothing_more = job.cancelled || (job.files.is_empty() && job.unread.is_empty());
+        let nothing_more = job.cancelled || (job.files.is_empty() && job.reading.is_empty() && job.unread.is_empty());
         if job.batch.len() >= self.batch() || (nothing_more && !job.batch.is_empty()) {
             return match self.extract(job).await {
                 Ok(()) => Step::More,
@@ -86,21 +91,55 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                 Err(failure) => self.abort_import(job, failure),
             };
         }
-        let Some(incoming) = job.files.pop_front() else { return Step::More };
-        let kept = self.keep(&incoming, job).await;
-        self.source.forget(incoming.file);
+        let kept = self.step_reading(job).await;
         match kept {
             Ok(()) => Step::More,
             // These two end the job: every photo after it would meet the same.
-            Err(failure @ (Failure::StorageFull | Failure::StorageFailed { .. })) => self.abort_import(job, failure),
-            Err(failure) => {
+            Err((_, failure @ (Failure::StorageFull | Failure::StorageFailed { .. }))) => {
+                self.abort_import(job, failure)
+            }
+            Err((path, failure)) => {
                 job.progress.failed += 1;
                 job.progress.done += 1;
-                self.emit(Event::LeftOut { run: job.run, path: incoming.path, failure });
+                self.emit(Event::LeftOut { run: job.run, path, failure });
                 self.emit(Event::Progressed { run: job.run, progress: job.progress });
                 Step::More
             }
         }
+    }
+
+    /// Begins to read some more files, and keeps the photo that was begun first.
+    async fn step_reading(&mut self, job: &mut Import) -> Result<(), (String, Failure)> {
+        while job.reading.len() < self.ahead()
+            && let Some(incoming) = job.files.pop_front()
+        {
+            let begun = self.begin_reading(&incoming, job.into).await;
+            self.source.forget(incoming.file);
+            match begun {
+                Ok((hash, size_bytes, reading)) => {
+                    job.reading.push_back(Coming { incoming, hash, size_bytes, reading });
+                }
+                Err(failure) => return Err((incoming.path, failure)),
+            }
+        }
+        let Some(mut coming) = job.reading.pop_front() else { return Ok(()) };
+        match (&mut coming.reading).await {
+            Ok(read) => self.keep(&coming, read, job).await,
+            Err(failure) => Err(failure),
+        }
+        .map_err(|failure| (coming.incoming.path, failure))
+    }
+
+    /// A photo that is there already is noticed before it is decoded.
+    async fn begin_reading(
+        &mut self,
+        incoming: &Incoming,
+        into: Destination,
+    ) -> Result<(PhotoHash, u64, Reading), Failure> {
+        let bytes = self.bytes_of(incoming.file).await?;
+        let hash = PhotoHash::of(&bytes);
+        self.session()?.place(incoming, into, hash)?;
+        Ok((hash, bytes.len() as u64, self.source.read(bytes)))
     }
 
     fn abort_import(&self, job: &Import, failure: Failure) -> Step {
@@ -108,36 +147,20 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         Step::End(Outcome::Failed)
     }
 
-    /// Reads a file, keeps it in one transaction and puts its pixels into the batch.
-    async fn keep(&mut self, incoming: &Incoming, job: &mut Import) -> Result<(), Failure> {
-        image::check_file_size(self.source.size_bytes(incoming.file).await?)?;
-        let bytes = self.source.bytes(incoming.file).await?;
-        let hash = PhotoHash::of(&bytes);
-        let class_name = match job.into {
-            Destination::Folders => FolderEntry::parse(&incoming.path).class,
-            Destination::Class(_) | Destination::Unsorted => None,
+    /// Keeps a photo in one transaction and brings what the backbone sees of it on its way.
+    async fn keep(&mut self, coming: &Coming, read: ReadPhoto, job: &mut Import) -> Result<(), Failure> {
+        let class = match self.session()?.place(&coming.incoming, job.into, coming.hash)? {
+            Place::Class(class) => class,
+            Place::New(name) => Some(self.class_for(name)?),
         };
-        let session = self.session()?;
-        let known = class_name.and_then(|name| session.project.classes.iter().find(|class| class.name == name));
-        let class = match job.into {
-            Destination::Class(class) => session.project.class(class).map(|class| class.id),
-            Destination::Folders | Destination::Unsorted => known.map(|class| class.id),
-        };
-        if (class.is_some() || class_name.is_none())
-            && let Some(twin) = session.twin(&hash.hex(), class)
-        {
-            return Err(Failure::Duplicate { name: twin.name.clone() });
+        let seen = self.keep_photo(coming, class, read, job).await?;
+        match seen {
+            Seen::Pixels(pixels) => {
+                self.queue(coming.hash, pixels, job);
+                Ok(())
+            }
+            Seen::Pools(pools) => self.learn(&[coming.hash], &[pools], job).await,
         }
-        let upright = image::read(&bytes)?;
-        let copy = image::store_copy(&upright)?;
-        let class = match class_name {
-            Some(name) if class.is_none() => Some(self.class_for(name)?),
-            _ => class,
-        };
-        let pixels = image::prepare(&copy.jpeg)?;
-        self.keep_photo(Arrival { incoming, hash, size_bytes: bytes.len() as u64, class, upright, copy }, job).await?;
-        self.queue(hash, pixels, job);
-        Ok(())
     }
 
     /// The class that a folder names, made if it is not there. It is kept together with its first photo.
@@ -151,21 +174,27 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         Ok(class)
     }
 
-    async fn keep_photo(&mut self, arrival: Arrival<'_>, job: &Import) -> Result<(), Failure> {
+    async fn keep_photo(
+        &mut self,
+        coming: &Coming,
+        class: Option<ClassId>,
+        read: ReadPhoto,
+        job: &Import,
+    ) -> Result<Seen, Failure> {
         let session = self.session.as_mut().expect("checked by the caller");
         let id = PhotoId(session.project.next_photo);
         session.project.next_photo += 1;
-        let photo = arrival.record(id);
+        let photo = coming.record(id, class, &read);
         let key = keys::photo(session.project.id, id);
         let mut writes = session.project_writes();
         writes.push(session.photo_write(&photo));
-        writes.push(Write::Put(Table::Copies, key.clone(), arrival.copy.jpeg));
-        writes.push(Write::Put(Table::Thumbs, key, arrival.copy.thumbnail));
+        writes.push(Write::Put(Table::Copies, key.clone(), read.copy.jpeg));
+        writes.push(Write::Put(Table::Thumbs, key, read.copy.thumbnail));
         self.store.commit(writes).await?;
         let view = photo_view(&photo);
         session.photos.insert(id, photo);
         self.emit(Event::PhotoKept { run: job.run, photo: view });
-        Ok(())
+        Ok(read.seen)
     }
 
     /// Puts a kept photo whose pools are missing into the batch, from its stored copy.
@@ -185,7 +214,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 
     fn queue(&self, hash: PhotoHash, pixels: Pixels, job: &mut Import) {
-        let known = self.session.as_ref().is_some_and(|session: &Session| session.features.has(hash));
+        let known = self.session.as_ref().is_some_and(|session| session.features.has(hash));
         if known {
             job.progress.done += 1;
             self.emit(Event::Progressed { run: job.run, progress: job.progress });
@@ -198,9 +227,15 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     async fn extract(&mut self, job: &mut Import) -> Result<(), Failure> {
         let (hashes, pixels): (Vec<_>, Vec<_>) = job.batch.drain(..).unzip();
         let rows = self.backbone.extract(&pixels).await?;
+        self.learn(&hashes, &rows, job).await
+    }
+
+    /// Keeps the pools of photos.
+    async fn learn(&mut self, hashes: &[PhotoHash], rows: &[Vec<f32>], job: &mut Import) -> Result<(), Failure> {
         let session = self.session()?;
-        for (&hash, row) in hashes.iter().zip(&rows) {
+        for (&hash, row) in hashes.iter().zip(rows) {
             session.features.insert(hash, row);
+            session.revision += 1;
         }
         if session.features.has_full_block() {
             self.save_features().await?;
@@ -208,35 +243,5 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         job.progress.done += u32::try_from(hashes.len()).expect("a batch is small");
         self.emit(Event::Progressed { run: job.run, progress: job.progress });
         Ok(())
-    }
-}
-
-/// A photo that was read and is about to be kept.
-struct Arrival<'a> {
-    incoming: &'a Incoming,
-    hash: PhotoHash,
-    size_bytes: u64,
-    class: Option<ClassId>,
-    upright: Upright,
-    copy: StoredCopy,
-}
-
-impl Arrival<'_> {
-    fn record(&self, id: PhotoId) -> Photo {
-        Photo {
-            id,
-            class: self.class,
-            sha256: self.hash.hex(),
-            size_bytes: self.size_bytes,
-            name: FolderEntry::parse(&self.incoming.path).name.to_owned(),
-            path: self.incoming.path.clone(),
-            captured: self.upright.captured.clone(),
-            order: id.0,
-            tags: Vec::new(),
-            burst: None,
-            width_px: self.upright.original_width_px,
-            height_px: self.upright.original_height_px,
-            trashed_ms: None,
-        }
     }
 }

@@ -1,10 +1,12 @@
 //! Classifies photos that are not part of the project. One batch a step.
 
-use super::{Engine, PhotoSource, Step};
+use super::{
+    Engine, PhotoSource, Step,
+    reading::{ReadPhoto, Reading, Seen},
+};
 use crate::{
     dataset::FolderEntry,
     features::Extractor,
-    image::{self, Pixels},
     predict,
     protocol::{Event, Failure, Incoming, Outcome, Progress, RunId},
     store::Store,
@@ -18,7 +20,9 @@ const RANKED: usize = 5;
 pub(super) struct Predicting {
     pub(super) run: RunId,
     files: VecDeque<Incoming>,
-    batch: Vec<(Incoming, Pixels)>,
+    /// Files that are being read, in order.
+    reading: VecDeque<(Incoming, Reading)>,
+    batch: Vec<(Incoming, Seen)>,
     progress: Progress,
     cancelled: bool,
 }
@@ -29,6 +33,7 @@ impl Predicting {
         Self {
             run,
             files: files.into(),
+            reading: VecDeque::new(),
             batch: Vec::new(),
             progress: Progress { total, ..Progress::default() },
             cancelled: false,
@@ -52,11 +57,13 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         if job.cancelled {
             return Step::End(Outcome::Cancelled);
         }
-        if self.session.as_ref().is_none_or(|session| session.head.is_none()) {
+        if self.session.as_ref().is_none_or(|session| session.active().is_none()) {
             self.emit(Event::Failed { run: Some(job.run), failure: Failure::NoHead });
             return Step::End(Outcome::Failed);
         }
-        if job.batch.len() >= self.batch() || (job.files.is_empty() && !job.batch.is_empty()) {
+        let nothing_more = job.files.is_empty() && job.reading.is_empty();
+        let seen = matches!(job.batch.last(), Some((_, Seen::Pools(_))));
+        if seen || job.batch.len() >= self.batch() || (nothing_more && !job.batch.is_empty()) {
             return match self.answer_batch(job).await {
                 Ok(()) => Step::More,
                 Err(failure) => {
@@ -65,11 +72,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                 }
             };
         }
-        let Some(incoming) = job.files.pop_front() else { return Step::End(Outcome::Done) };
-        let pixels = self.pixels_of(&incoming).await;
-        self.source.forget(incoming.file);
-        match pixels {
-            Ok(pixels) => job.batch.push((incoming, pixels)),
+        let Some((incoming, read)) = self.step_asked(job).await else { return Step::End(Outcome::Done) };
+        match read {
+            Ok(read) => job.batch.push((incoming, read.seen)),
             Err(failure) => {
                 job.progress.done += 1;
                 job.progress.failed += 1;
@@ -80,18 +85,39 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         Step::More
     }
 
-    /// The same way as a photo of the project takes: through the stored copy's pixels.
-    async fn pixels_of(&self, incoming: &Incoming) -> Result<Pixels, Failure> {
-        image::check_file_size(self.source.size_bytes(incoming.file).await?)?;
-        let bytes = self.source.bytes(incoming.file).await?;
-        let copy = image::store_copy(&image::read(&bytes)?)?;
-        image::prepare(&copy.jpeg)
+    /// Begins to read some more files, and hands over the photo that was begun first.
+    async fn step_asked(&mut self, job: &mut Predicting) -> Option<(Incoming, Result<ReadPhoto, Failure>)> {
+        while job.reading.len() < self.ahead()
+            && let Some(incoming) = job.files.pop_front()
+        {
+            let bytes = self.bytes_of(incoming.file).await;
+            self.source.forget(incoming.file);
+            match bytes {
+                Ok(bytes) => job.reading.push_back((incoming, self.source.read(bytes))),
+                Err(failure) => return Some((incoming, Err(failure))),
+            }
+        }
+        let (incoming, reading) = job.reading.pop_front()?;
+        Some((incoming, reading.await))
     }
 
     async fn answer_batch(&mut self, job: &mut Predicting) -> Result<(), Failure> {
-        let (incoming, pixels): (Vec<_>, Vec<_>) = job.batch.drain(..).unzip();
-        let rows = self.backbone.extract(&pixels).await?;
-        let active = self.session()?.head.as_ref().ok_or(Failure::NoHead)?;
+        let (mut incoming, mut rows, mut unseen, mut pixels) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for (file, seen) in job.batch.drain(..) {
+            match seen {
+                Seen::Pools(pools) => rows.push(pools),
+                Seen::Pixels(photo) => {
+                    unseen.push(rows.len());
+                    rows.push(Vec::new());
+                    pixels.push(photo);
+                }
+            }
+            incoming.push(file);
+        }
+        for (at, pools) in unseen.into_iter().zip(self.backbone.extract(&pixels).await?) {
+            rows[at] = pools;
+        }
+        let active = self.session()?.active().ok_or(Failure::NoHead)?;
         let rankings: Vec<_> = rows.iter().map(|pools| predict::rank(&active.head, pools, RANKED)).collect();
         for (incoming, ranking) in incoming.into_iter().zip(rankings) {
             let name = FolderEntry::parse(&incoming.path).name.to_owned();

@@ -3,25 +3,35 @@
 use super::{
     inbox::Inbox,
     lock::ProjectLock,
-    photo_source::Handles,
+    photo_source::{Files, Handles},
+    readers::{self, Readers},
     weights,
     wire::{FromPage, FromWorker, detail_of, files_of},
     yield_now::yield_now,
 };
 use crate::{
-    backbone::{Backbone, registry::LITE0},
+    backbone::registry::LITE0,
     engine::{self, Emit, Engine},
     protocol::{DeviceKind, Event, Failure, Outcome, PROTOCOL_VERSION, Request, RunId},
     store::{AnyStore, DATABASE, IndexedDbStore, MemoryStore, StoreError},
 };
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, prelude::Closure};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, PromiseRejectionEvent};
 
-/// Starts the engine in this worker, on a device.
+/// Starts the engine in this worker, on a device, or what the worker's name says.
 pub fn run(device: DeviceKind) {
     report_death();
+    let name = scope().name();
+    if [readers::READER, readers::DECODER].contains(&name.as_str()) {
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Err(failure) = readers::serve(name == readers::READER).await {
+                post(&FromWorker::Died(failure.to_string()));
+            }
+        });
+        return;
+    }
     let inbox = Rc::new(Inbox::default());
     let files = Handles::default();
     listen(inbox.clone(), files.clone());
@@ -32,7 +42,8 @@ pub fn run(device: DeviceKind) {
     });
 }
 
-fn scope() -> DedicatedWorkerGlobalScope {
+/// This worker.
+pub(super) fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
@@ -41,7 +52,11 @@ fn send(event: Event, payload: Option<Vec<u8>>) {
 }
 
 fn post(message: &FromWorker) {
-    let (message, handed_over) = message.to_message();
+    post_with(message.to_message());
+}
+
+/// Sends a message with what is handed over instead of copied.
+pub(super) fn post_with((message, handed_over): (JsValue, Array)) {
     let _ = scope().post_message_with_transfer(&message, &handed_over); // plain text and bytes always go through
 }
 
@@ -61,7 +76,7 @@ fn report_death() {
 }
 
 /// A message is only laid down: the engine may be in the middle of a step.
-fn listen(inbox: Rc<Inbox>, files: Handles) {
+fn listen(inbox: Rc<Inbox<Request>>, files: Handles) {
     let message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
         match FromPage::from_message(&message.data()) {
             Some(asked) => {
@@ -83,12 +98,12 @@ fn listen(inbox: Rc<Inbox>, files: Handles) {
 ///
 /// # Errors
 /// When the engine cannot start.
-async fn serve(kind: DeviceKind, inbox: &Inbox, files: Handles) -> Result<(), Failure> {
+async fn serve(kind: DeviceKind, inbox: &Inbox<Request>, handles: Handles) -> Result<(), Failure> {
     let tell = |done_bytes| send(Event::Loading { done_bytes, total_bytes: LITE0.bytes }, None);
     tell(0);
     let device = engine::device::open(kind).await?; // before the download, which is in vain without a device
     let weights = weights::fetch(&LITE0, tell).await?;
-    let backbone = Backbone::load(&LITE0, &weights, &device)?;
+    let backbone = engine::device::load(&LITE0, &weights, &device, kind)?;
     drop(weights);
     let (store, refused) = open_store().await;
 
@@ -102,8 +117,11 @@ async fn serve(kind: DeviceKind, inbox: &Inbox, files: Handles) -> Result<(), Fa
             send(event, payload);
         })
     };
+    let readers = Readers::beside(kind);
+    let files = Files { handles, readers: readers.clone() };
     let mut engine = Engine::new(store, files, backbone, kind, js_sys::Date::now, emit);
     send(Event::Ready { protocol: PROTOCOL_VERSION, device: kind, backbone: LITE0.id.to_owned() }, None);
+    readers.start();
     loop {
         let mut asked = if engine.has_work() { inbox.take() } else { Some(inbox.wait().await) };
         while let Some(request) = asked {

@@ -1,6 +1,5 @@
-//! Requests that arrived and are not served yet. Messages come in at any time; the engine takes them between its steps.
+//! What arrived and is not served yet. Messages come in at any time; a worker takes them between its steps.
 
-use crate::protocol::Request;
 use std::{
     cell::RefCell,
     collections::VecDeque,
@@ -8,32 +7,38 @@ use std::{
     task::{Poll, Waker},
 };
 
-/// The requests that wait, and whoever waits for one.
-#[derive(Debug, Default)]
-pub(super) struct Inbox {
-    requests: RefCell<VecDeque<Request>>,
+/// What waits, and whoever waits for it.
+#[derive(Debug)]
+pub(super) struct Inbox<T> {
+    arrived: RefCell<VecDeque<T>>,
     waiting: RefCell<Option<Waker>>,
 }
 
-impl Inbox {
-    /// Lays a request down.
-    pub(super) fn push(&self, request: Request) {
-        self.requests.borrow_mut().push_back(request);
+impl<T> Default for Inbox<T> {
+    fn default() -> Self {
+        Self { arrived: RefCell::default(), waiting: RefCell::default() }
+    }
+}
+
+impl<T> Inbox<T> {
+    /// Lays something down.
+    pub(super) fn push(&self, message: T) {
+        self.arrived.borrow_mut().push_back(message);
         if let Some(waker) = self.waiting.take() {
             waker.wake();
         }
     }
 
-    /// The oldest request, if there is one.
-    pub(super) fn take(&self) -> Option<Request> {
-        self.requests.borrow_mut().pop_front()
+    /// The oldest message, if there is one.
+    pub(super) fn take(&self) -> Option<T> {
+        self.arrived.borrow_mut().pop_front()
     }
 
-    /// The oldest request, as soon as there is one.
-    pub(super) async fn wait(&self) -> Request {
+    /// The oldest message, as soon as there is one.
+    pub(super) async fn wait(&self) -> T {
         poll_fn(|context| {
-            if let Some(request) = self.take() {
-                return Poll::Ready(request);
+            if let Some(message) = self.take() {
+                return Poll::Ready(message);
             }
             self.waiting.replace(Some(context.waker().clone()));
             Poll::Pending

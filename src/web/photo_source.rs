@@ -1,7 +1,8 @@
 //! The bytes of the files that a person handed over.
 
+use super::readers::Readers;
 use crate::{
-    engine::PhotoSource,
+    engine::{PhotoSource, reading::Reading},
     protocol::{Failure, FileRef},
 };
 use js_sys::Uint8Array;
@@ -64,26 +65,40 @@ impl Handles {
     }
 }
 
-impl PhotoSource for Handles {
+/// The files behind the handles, read by this worker or by those beside it.
+pub(super) struct Files {
+    pub(super) handles: Handles,
+    pub(super) readers: Readers,
+}
+
+impl PhotoSource for Files {
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a file's size is a whole number below 2^53"
     )]
     async fn size_bytes(&self, file: FileRef) -> Result<u64, Failure> {
-        self.handle(file).await.map(|handle| handle.size() as u64).ok_or(Failure::UnreadableFile)
+        self.handles.handle(file).await.map(|handle| handle.size() as u64).ok_or(Failure::UnreadableFile)
     }
 
     async fn bytes(&self, file: FileRef) -> Result<Vec<u8>, Failure> {
-        let handle = self.handle(file).await.ok_or(Failure::UnreadableFile)?;
+        let handle = self.handles.handle(file).await.ok_or(Failure::UnreadableFile)?;
         // A file that was moved, or a cloud file that is not on the device, is refused here.
         let buffer = JsFuture::from(handle.array_buffer()).await.map_err(|_| Failure::UnreadableFile)?;
         Ok(Uint8Array::new(&buffer).to_vec())
     }
 
     fn forget(&self, file: FileRef) {
-        let mut desk = self.0.borrow_mut();
+        let mut desk = self.handles.0.borrow_mut();
         desk.here.remove(&file);
         desk.coming.remove(&file);
+    }
+
+    fn readers(&self) -> usize {
+        self.readers.count()
+    }
+
+    fn read(&self, bytes: Vec<u8>) -> Reading {
+        self.readers.read(bytes)
     }
 }

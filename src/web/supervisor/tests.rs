@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     dataset::ProjectId,
-    protocol::{Destination, Outcome, ProjectView},
+    protocol::{Destination, Heads, Outcome, ProjectView},
 };
 
 const CPU: WorkerId = WorkerId(1);
@@ -15,7 +15,7 @@ fn ready(device: DeviceKind) -> Event {
 
 fn opened() -> Event {
     let project = ProjectView { id: ProjectId(1), name: String::new(), classes: Vec::new(), photos: Vec::new() };
-    Event::Opened { project, head: None, unread: 0, durable: true }
+    Event::Opened { project, heads: Heads::default(), unread: 0, durable: true }
 }
 
 fn finished(run: RunId) -> Event {

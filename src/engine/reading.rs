@@ -1,0 +1,52 @@
+//! Reads a photo: what the project keeps of it and what the backbone sees of it.
+
+use crate::{
+    image::{self, Pixels, StoredCopy},
+    protocol::Failure,
+};
+use std::pin::Pin;
+
+/// A photo that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadPhoto {
+    /// When it was taken, from its EXIF.
+    pub captured: Option<String>,
+    /// Width of the upright original.
+    pub width_px: u32,
+    /// Height of the upright original.
+    pub height_px: u32,
+    /// What is kept of it.
+    pub copy: StoredCopy,
+    /// What the backbone sees of it.
+    pub seen: Seen,
+}
+
+/// What the backbone sees of a photo.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Seen {
+    /// Pixels that it has still to look at.
+    Pixels(Pixels),
+    /// Its pools, [6560], where whoever read the photo has a backbone too.
+    Pools(Vec<f32>),
+}
+
+/// A photo on its way.
+pub type Reading = Pin<Box<dyn Future<Output = Result<ReadPhoto, Failure>>>>;
+
+/// Reads the bytes of a file, up to the pixels.
+///
+/// # Errors
+/// As [`image::read`].
+pub fn read_photo(bytes: &[u8]) -> Result<ReadPhoto, Failure> {
+    let upright = image::read(bytes)?;
+    let copy = image::store_copy(&upright)?;
+    // The pixels come from the copy, also for a photo that is only asked about: the same way, the same answer.
+    let pixels = image::prepare(&copy.jpeg)?;
+    Ok(ReadPhoto {
+        captured: upright.captured,
+        width_px: upright.original_width_px,
+        height_px: upright.original_height_px,
+        copy,
+        seen: Seen::Pixels(pixels),
+    })
+}
