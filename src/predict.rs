@@ -17,7 +17,7 @@ pub fn rank(head: &Head, pools: &[f32], most: usize) -> Vec<Ranked> {
 }
 
 /// Calibrated probabilities of logits.
-fn softmax(logits: &[f32], temperature: f32) -> Vec<f32> {
+pub fn softmax(logits: &[f32], temperature: f32) -> Vec<f32> {
     let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let weights: Vec<f64> =
         logits.iter().map(|logit| (f64::from(logit - largest) / f64::from(temperature)).exp()).collect();

@@ -75,12 +75,13 @@ async fn photos_become_a_head_that_survives_a_reload_and_works_elsewhere() {
     // A reload: a new engine on the same store has all of it, recomputes nothing, and answers the same.
     let mut again = Desk::open(store).await;
     let opened = again.events.borrow().iter().find_map(|(event, _)| match event {
-        Event::Opened { project, head, unread, .. } => Some((project.clone(), head.clone(), *unread)),
+        Event::Opened { project, heads, unread, .. } => Some((project.clone(), heads.clone(), *unread)),
         _ => None,
     });
-    let (project, head, unread) = opened.expect("the project opens");
+    let (project, heads, unread) = opened.expect("the project opens");
     assert_eq!((project.photos.len(), project.classes.len(), unread), (18, 3, 0));
-    assert_eq!(head.expect("the head is kept").origin, HeadOrigin::Trained);
+    let origins: Vec<HeadOrigin> = heads.all.iter().map(|head| head.origin).collect();
+    assert_eq!(origins, [HeadOrigin::Instant, HeadOrigin::Trained]);
     assert_eq!(predict(&mut again).await, answers);
 
     // The head as a file, opened where there is nothing else.
@@ -169,7 +170,9 @@ async fn a_cancelled_import_keeps_what_is_done_and_a_cancelled_training_keeps_a_
     }
     let events = desk.ask(Request::Cancel { run }).await;
     assert_eq!(Desk::<MemoryStore>::outcome(&events), Some(Outcome::Cancelled));
-    assert!(events.iter().any(|event| matches!(event, Event::HeadChanged { head } if head.cancelled)));
+    assert!(
+        events.iter().any(|event| matches!(event, Event::Heads(heads) if heads.all.iter().any(|head| head.cancelled)))
+    );
     assert_eq!(predict(&mut desk).await.len(), 3);
 }
 

@@ -38,7 +38,9 @@ fn task(counts: &[u32], spread: f32, seed: u64) -> Task {
 }
 
 fn trainer(task: &Task, config: TrainConfig) -> Trainer {
-    Trainer::new(task.rows.clone(), task.labels.clone(), &task.classes, config, &Device::flex()).expect("enough photos")
+    let alone: Vec<u32> = (0..).take(task.rows.len()).collect();
+    Trainer::new(task.rows.clone(), task.labels.clone(), &alone, &task.classes, config, &Device::flex())
+        .expect("enough photos")
 }
 
 /// Trains to the end, or until `stop` says so; the points of all slices come with the head.

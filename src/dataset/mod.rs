@@ -1,9 +1,14 @@
 //! Projects, classes and photos: plain data, as it is stored and as both threads speak of it.
 
+mod bursts;
 mod folders;
+mod head_name;
 mod project;
 mod split;
 
+pub use bursts::{Shot, bursts};
 pub use folders::{FolderEntry, is_junk, sort_by_path};
+pub use head_name::head_file_name;
 pub use project::{BurstId, Class, ClassId, HeadId, Photo, PhotoId, Project, ProjectId};
+pub(crate) use split::SplitMix64;
 pub use split::{Split, stratified};

@@ -44,6 +44,15 @@ pub struct Project {
     pub classes: Vec<Class>,
     /// The head that answers predictions.
     pub active_head: Option<HeadId>,
+    /// The head that was trained or opened last.
+    #[serde(default)]
+    pub made_head: Option<HeadId>,
+    /// The head that is fitted as photos arrive.
+    #[serde(default)]
+    pub instant_head: Option<HeadId>,
+    /// Whether the person chose the active head; otherwise it is the one with the better score.
+    #[serde(default)]
+    pub head_chosen: bool,
     /// The next free id of a class, a photo, a head.
     pub next_class: u32,
     /// See `next_class`.
@@ -92,6 +101,9 @@ impl Project {
             created_ms,
             classes: Vec::new(),
             active_head: None,
+            made_head: None,
+            instant_head: None,
+            head_chosen: false,
             next_class: 1,
             next_photo: 1,
             next_head: 1,

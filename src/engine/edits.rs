@@ -71,7 +71,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         .await?;
         self.tell_classes()?;
         match old_name {
-            Some(old_name) => self.rename_in_head(&old_name, name).await,
+            Some(old_name) => self.rename_in_heads(&old_name, name).await,
             None => Ok(()),
         }
     }
@@ -99,6 +99,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             }
             let at = at.min(classes.len());
             classes.insert(at, class);
+            session.revision += 1;
             Ok(())
         })
         .await?;
@@ -143,6 +144,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             return Ok(());
         }
         self.store.commit(writes).await?;
+        session.revision += 1;
         let (mut placed, mut gone) = (Vec::new(), Vec::new());
         for photo in changed {
             session.photos.remove(&photo.id);

@@ -2,17 +2,76 @@
 
 use super::{
     Engine, PhotoSource,
-    session::{ActiveHead, json, parse},
+    session::{Session, json, parse},
 };
 use crate::{
-    dataset::HeadId,
+    backbone::registry::Spec,
+    dataset::{HeadId, Project, head_file_name},
     head::{self, Head},
-    protocol::{CurvePoint, Event, Failure, HeadOrigin, HeadView, Incoming},
+    protocol::{CurvePoint, Event, Failure, HeadOrigin, HeadView, Heads, Incoming},
     store::{Store, Table, Write, keys},
 };
 
 /// The most bytes a head file may have, checked before it is read.
 const HEAD_LIMIT_BYTES: u64 = head::file::LIMIT_BYTES as u64;
+
+/// The heads of a project.
+#[derive(Default)]
+pub(super) struct Shelf {
+    /// The one that is fitted as photos arrive.
+    pub(super) instant: Option<KeptHead>,
+    /// The one that was trained or opened last.
+    pub(super) made: Option<KeptHead>,
+}
+
+/// A head, and what the page shows of it.
+pub(super) struct KeptHead {
+    pub(super) head: Head,
+    pub(super) view: HeadView,
+}
+
+impl Shelf {
+    fn all(&self) -> impl Iterator<Item = &KeptHead> {
+        self.instant.iter().chain(&self.made)
+    }
+
+    /// The head with the better score; of equal ones the one that the person asked for.
+    fn better(&self) -> Option<HeadId> {
+        let accuracy = |kept: &&KeptHead| kept.view.score.as_ref().map_or(0.0, |score| score.accuracy);
+        self.all().max_by(|a, b| accuracy(a).total_cmp(&accuracy(b))).map(|kept| kept.view.id)
+    }
+}
+
+impl Session {
+    /// The head that answers.
+    pub(super) fn active(&self) -> Option<&KeptHead> {
+        self.shelf.all().find(|kept| Some(kept.view.id) == self.project.active_head)
+    }
+
+    /// What the page needs to know of the heads.
+    pub(super) fn heads(&self) -> Heads {
+        Heads {
+            all: self.shelf.all().map(|kept| kept.view.clone()).collect(),
+            active: self.project.active_head,
+            chosen: self.project.head_chosen,
+        }
+    }
+
+    /// Decides which head answers: the one that the person chose, while it is there.
+    fn pick_active(&mut self) {
+        let project = &mut self.project;
+        project.head_chosen &= self.shelf.all().any(|kept| Some(kept.view.id) == project.active_head);
+        if !project.head_chosen {
+            project.active_head = self.shelf.better();
+        }
+    }
+
+    /// The writes that keep a head.
+    fn head_writes(&self, kept: &KeptHead, file: Vec<u8>) -> [Write; 2] {
+        let key = keys::head(self.project.id, kept.view.id);
+        [Write::Put(Table::Heads, key.clone(), json(&kept.view)), Write::Put(Table::HeadFiles, key, file)]
+    }
+}
 
 /// A head that was just made or read.
 pub(super) struct NewHead {
@@ -24,90 +83,162 @@ pub(super) struct NewHead {
     pub(super) cancelled: bool,
 }
 
-impl<S: Store, P: PhotoSource> Engine<S, P> {
-    /// Reads the head that was active when the project was last open.
-    ///
-    /// # Errors
-    /// When it was made for another backbone or is damaged; the project itself is open all the same.
-    pub(super) async fn load_active_head(&mut self) -> Result<(), Failure> {
-        let spec = self.backbone.spec();
-        let session = self.session.as_mut().expect("called with an open project");
-        let Some(id) = session.project.active_head else { return Ok(()) };
-        let key = keys::head(session.project.id, id);
-        let record = self.store.get(Table::Heads, &key).await?;
-        let file = self.store.get(Table::HeadFiles, &key).await?;
-        if let (Some(record), Some(file)) = (record, file) {
-            let view: HeadView = parse(&record)?;
-            let head = head::file::read(&file, spec)?;
-            session.head = Some(ActiveHead { head, view });
-        }
-        Ok(())
+impl NewHead {
+    /// A head without a training of this page behind it.
+    pub(super) fn without_curve(head: Head, origin: HeadOrigin) -> Self {
+        Self { head, origin, curve: Vec::new(), kept_step: 0, trained_ms: 0, cancelled: false }
     }
 
-    /// Keeps a head in one commit and makes it the one that answers.
+    fn keep(self, id: HeadId, file_bytes: usize) -> KeptHead {
+        let view = HeadView {
+            id,
+            origin: self.origin,
+            classes: self.head.classes.clone(),
+            score: self.head.score.clone(),
+            dim: u32::try_from(self.head.transform.dim()).expect("a feature is short"),
+            file_bytes: file_bytes as u64,
+            created: self.head.created.clone(),
+            method: self.head.method.kind.clone(),
+            curve: self.curve,
+            kept_step: self.kept_step,
+            trained_ms: self.trained_ms,
+            cancelled: self.cancelled,
+        };
+        KeptHead { head: self.head, view }
+    }
+}
+
+impl<S: Store, P: PhotoSource> Engine<S, P> {
+    /// Reads the heads that the project had when it was last open.
+    ///
+    /// # Errors
+    /// When one was made for another backbone or is damaged; the project itself is open all the same.
+    pub(super) async fn load_heads(&mut self) -> Result<(), Failure> {
+        let spec = self.backbone.spec();
+        let session = self.session.as_mut().expect("called with an open project");
+        let project = &mut session.project;
+        // Projects of the first version know the active head alone.
+        if project.instant_head.is_none() {
+            project.made_head = project.made_head.or(project.active_head);
+        }
+        let (made, instant) = (project.made_head, project.instant_head);
+        let made = load(&self.store, project, made, spec).await;
+        let instant = load(&self.store, project, instant, spec).await;
+        let (made, instant, trouble) = match (made, instant) {
+            (Ok(made), Ok(instant)) => (made, instant, None),
+            (Err(trouble), instant) => (None, instant.unwrap_or_default(), Some(trouble)),
+            (made, Err(trouble)) => (made.unwrap_or_default(), None, Some(trouble)),
+        };
+        session.shelf = Shelf { instant, made };
+        session.pick_active();
+        trouble.map_or(Ok(()), Err)
+    }
+
+    /// Keeps a head in one commit and lets the better one answer; a head that was opened answers in any case.
     pub(super) async fn keep_head(&mut self, new: NewHead) -> Result<(), Failure> {
         let file = head::file::write(&new.head);
         let session = self.session.as_mut().ok_or_else(super::no_project)?;
         let before = session.project.clone();
-        let id = HeadId(session.project.next_head);
-        session.project.next_head += 1;
-        session.project.active_head = Some(id);
-        let view = HeadView {
-            id,
-            origin: new.origin,
-            classes: new.head.classes.clone(),
-            score: new.head.score.clone(),
-            dim: u32::try_from(new.head.transform.dim()).expect("a feature is short"),
-            file_bytes: file.len() as u64,
-            created: new.head.created.clone(),
-            method: new.head.method.kind.clone(),
-            curve: new.curve,
-            kept_step: new.kept_step,
-            trained_ms: new.trained_ms,
-            cancelled: new.cancelled,
+        let origin = new.origin;
+        let free = HeadId(session.project.next_head);
+        let (id, shelf) = match origin {
+            HeadOrigin::Instant => (session.project.instant_head.unwrap_or(free), &mut session.shelf.instant),
+            HeadOrigin::Trained | HeadOrigin::Opened => (free, &mut session.shelf.made),
         };
-        let key = keys::head(session.project.id, id);
+        let replaced = shelf.replace(new.keep(id, file.len()));
+        let project = &mut session.project;
+        if id == free {
+            project.next_head += 1;
+        }
+        match origin {
+            HeadOrigin::Instant => project.instant_head = Some(id),
+            HeadOrigin::Trained => (project.made_head, project.head_chosen) = (Some(id), false),
+            HeadOrigin::Opened => {
+                (project.made_head, project.active_head, project.head_chosen) = (Some(id), Some(id), true);
+            }
+        }
+        session.pick_active();
+        let kept = session.shelf.all().find(|kept| kept.view.id == id).expect("put there above");
         let mut writes = session.project_writes();
-        writes.push(Write::Put(Table::Heads, key.clone(), json(&view)));
-        writes.push(Write::Put(Table::HeadFiles, key, file));
+        writes.extend(session.head_writes(kept, file));
         if let Err(error) = self.store.commit(writes).await {
             session.project = before;
+            match origin {
+                HeadOrigin::Instant => session.shelf.instant = replaced,
+                HeadOrigin::Trained | HeadOrigin::Opened => session.shelf.made = replaced,
+            }
             return Err(error.into());
         }
-        session.head = Some(ActiveHead { head: new.head, view: view.clone() });
-        self.emit(Event::HeadChanged { head: view });
+        self.tell_heads()
+    }
+
+    /// Takes the instant head away: too few classes have photos.
+    pub(super) async fn drop_instant(&mut self) -> Result<(), Failure> {
+        let session = self.session()?;
+        if session.shelf.instant.take().is_none() {
+            return Ok(());
+        }
+        session.pick_active();
+        let writes = session.project_writes();
+        self.store.commit(writes).await?;
+        self.tell_heads()
+    }
+
+    /// Lets one head answer, or again the better one.
+    pub(super) async fn use_head(&mut self, head: Option<HeadId>) -> Result<(), Failure> {
+        let session = self.session()?;
+        session.project.head_chosen = head.is_some();
+        if head.is_some() {
+            session.project.active_head = head;
+        }
+        session.pick_active();
+        let writes = session.project_writes();
+        self.store.commit(writes).await?;
+        self.tell_heads()
+    }
+
+    fn tell_heads(&mut self) -> Result<(), Failure> {
+        let heads = self.session()?.heads();
+        self.emit(Event::Heads(heads));
         Ok(())
     }
 
-    /// A class of the project has a new name: the head that was trained on it answers with that name.
-    pub(super) async fn rename_in_head(&mut self, old: &str, new: &str) -> Result<(), Failure> {
+    /// A class of the project has a new name: the heads that were fitted here answer with that name.
+    pub(super) async fn rename_in_heads(&mut self, old: &str, new: &str) -> Result<(), Failure> {
         let session = self.session.as_mut().ok_or_else(super::no_project)?;
-        let Some(active) = &mut session.head else { return Ok(()) };
-        let known = active.head.classes.iter().any(|class| class.name == old);
-        if active.view.origin != HeadOrigin::Trained || !known {
+        let mut files = Vec::new();
+        for kept in session.shelf.instant.iter_mut().chain(&mut session.shelf.made) {
+            let known = kept.head.classes.iter().any(|class| class.name == old);
+            if kept.view.origin == HeadOrigin::Opened || !known {
+                continue;
+            }
+            for class in kept.head.classes.iter_mut().chain(&mut kept.view.classes) {
+                if class.name == old {
+                    new.clone_into(&mut class.name);
+                }
+            }
+            let file = head::file::write(&kept.head);
+            kept.view.file_bytes = file.len() as u64;
+            files.push((kept.view.id, file));
+        }
+        if files.is_empty() {
             return Ok(());
         }
-        for class in active.head.classes.iter_mut().chain(&mut active.view.classes) {
-            if class.name == old {
-                new.clone_into(&mut class.name);
-            }
+        let mut writes = Vec::new();
+        for (id, file) in files {
+            let kept = session.shelf.all().find(|kept| kept.view.id == id);
+            writes.extend(kept.into_iter().flat_map(|kept| session.head_writes(kept, file.clone())));
         }
-        let file = head::file::write(&active.head);
-        active.view.file_bytes = file.len() as u64;
-        let key = keys::head(session.project.id, active.view.id);
-        let view = active.view.clone();
-        let writes = vec![Write::Put(Table::Heads, key.clone(), json(&view)), Write::Put(Table::HeadFiles, key, file)];
         self.store.commit(writes).await?;
-        self.emit(Event::HeadChanged { head: view });
-        Ok(())
+        self.tell_heads()
     }
 
     /// Hands the active head over as a file.
     pub(super) async fn export_head(&mut self) -> Result<(), Failure> {
         let session = self.session()?;
-        let active = session.head.as_ref().ok_or(Failure::NoHead)?;
+        let active = session.active().ok_or(Failure::NoHead)?;
         let bytes = head::file::write(&active.head);
-        let name = head::file::name_for(&session.project.name);
+        let name = head_file_name(&session.project.name);
         (self.emit)(Event::HeadFile { name }, Some(bytes));
         Ok(())
     }
@@ -120,14 +251,24 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         }
         let bytes = self.source.bytes(incoming.file).await?;
         let head = head::file::read(&bytes, self.backbone.spec())?;
-        self.keep_head(NewHead {
-            head,
-            origin: HeadOrigin::Opened,
-            curve: Vec::new(),
-            kept_step: 0,
-            trained_ms: 0,
-            cancelled: false,
-        })
-        .await
+        self.keep_head(NewHead::without_curve(head, HeadOrigin::Opened)).await
     }
+}
+
+/// A head from the store; none where there is none.
+///
+/// # Errors
+/// When it was made for another backbone or is damaged.
+async fn load(
+    store: &impl Store,
+    project: &Project,
+    id: Option<HeadId>,
+    spec: &Spec,
+) -> Result<Option<KeptHead>, Failure> {
+    let Some(id) = id else { return Ok(None) };
+    let key = keys::head(project.id, id);
+    let record = store.get(Table::Heads, &key).await?;
+    let file = store.get(Table::HeadFiles, &key).await?;
+    let (Some(record), Some(file)) = (record, file) else { return Ok(None) };
+    Ok(Some(KeptHead { head: head::file::read(&file, spec)?, view: parse(&record)? }))
 }

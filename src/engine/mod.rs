@@ -1,26 +1,31 @@
 //! Answers requests by running the stages, one bounded step at a time, and emits events. No browser types: the bridge in
 //! `web` feeds it in a worker, the tests feed it natively.
 
+mod coming;
 pub mod device;
 mod edits;
 mod heads;
 mod import;
+mod instant;
 mod predicting;
+pub mod reading;
 mod session;
 mod training;
 
 use crate::{
     backbone::{Backbone, known_answer},
+    image,
     protocol::{DeviceKind, Event, Failure, FileRef, Outcome, Request, RunId},
     store::Store,
 };
 use import::Import;
 use predicting::Predicting;
+use reading::{Reading, read_photo};
 use session::Session;
 use std::{collections::VecDeque, rc::Rc};
 use training::Training;
 
-/// Hands over the bytes of files that requests name: browser handles in a worker, a folder natively.
+/// Hands over the files that requests name: browser handles in a worker, a folder natively.
 #[allow(async_fn_in_trait, reason = "one thread: nothing here needs Send")]
 pub trait PhotoSource {
     /// A file's size. Asked here and not on the page: a browser looks on the disk for it, a third of a millisecond a file.
@@ -37,6 +42,19 @@ pub trait PhotoSource {
 
     /// The file will not be asked for again.
     fn forget(&self, file: FileRef);
+
+    /// Photos that are read at once beside the engine; 0 where it reads them itself.
+    fn readers(&self) -> usize {
+        0
+    }
+
+    /// Begins to read the photo that is in the bytes of a file.
+    ///
+    /// # Errors
+    /// Those of [`read_photo`].
+    fn read(&self, bytes: Vec<u8>) -> Reading {
+        Box::pin(async move { read_photo(&bytes) })
+    }
 }
 
 /// Where events go; bytes travel beside the event that announces them.
@@ -119,16 +137,16 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// Whether a step would do anything.
     pub fn has_work(&self) -> bool {
-        !self.interactive.is_empty() || !self.background.is_empty()
+        !self.interactive.is_empty() || !self.background.is_empty() || self.instant_is_due()
     }
 
     /// Does one bounded piece of work: one photo, one batch, one slice of training. On the CPU that is under 250 ms.
     pub async fn step(&mut self) {
         match self.interactive.front() {
             // Without a head an answer can wait for the training that stands in the queue.
-            Some(Interactive::Predicting(_)) if self.head_is_coming() => self.step_background().await,
+            Some(Interactive::Predicting(_)) if self.head_is_coming() => self.step_beside().await,
             Some(_) => self.step_interactive().await,
-            None => self.step_background().await,
+            None => self.step_beside().await,
         }
     }
 
@@ -144,6 +162,11 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             },
             None => {}
         }
+    }
+
+    /// What nobody waits for.
+    async fn step_beside(&mut self) {
+        if self.instant_is_due() { self.step_instant().await } else { self.step_background().await }
     }
 
     async fn step_background(&mut self) {
@@ -169,6 +192,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Request::Open { run } => self.open(run).await,
             Request::Measure => self.measure().await,
             Request::Release => self.release().await,
+            Request::UseHead { head } => self.use_head(head).await,
             Request::ExportHead => self.export_head().await,
             Request::OpenHead { run, file } => {
                 let result = self.open_head(&file).await;
@@ -207,8 +231,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 
     fn head_is_coming(&self) -> bool {
-        let has_head = self.session.as_ref().is_some_and(|session| session.head.is_some());
-        !has_head && self.background.iter().any(|job| matches!(job, Background::Training(_)))
+        let has_head = self.session.as_ref().is_some_and(|session| session.active().is_some());
+        !has_head && (self.instant_is_due() || self.background.iter().any(|job| matches!(job, Background::Training(_))))
     }
 
     /// Runs the known-answer test twice; the second run is the one that is timed, when everything is warm.
@@ -226,6 +250,17 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             DeviceKind::Cpu => 2,
             DeviceKind::WebGpu => 8,
         }
+    }
+
+    /// Photos that are on their way at once: every reader has one at hand and the next one waiting.
+    fn ahead(&self) -> usize {
+        (2 * self.source.readers()).max(1)
+    }
+
+    /// The bytes of a file; one that is too large is refused before they are asked for.
+    async fn bytes_of(&self, file: FileRef) -> Result<Vec<u8>, Failure> {
+        image::check_file_size(self.source.size_bytes(file).await?)?;
+        self.source.bytes(file).await
     }
 
     fn now_ms(&self) -> u64 {

@@ -1,11 +1,10 @@
 //! The open project: its records in memory as they are in the store.
 
-use super::{Background, Engine, PhotoSource, import::Import};
+use super::{Background, Engine, PhotoSource, heads::Shelf, import::Import, instant::Instant};
 use crate::{
     dataset::{ClassId, Photo, PhotoId, Project, ProjectId},
     features::{Extractor, FeatureCache, FeatureSpace, PhotoHash},
-    head::Head,
-    protocol::{Event, Failure, HeadView, PhotoView, ProjectView, RunId},
+    protocol::{Event, Failure, PhotoView, ProjectView, RunId},
     store::{Store, StoreError, Table, Write, keys},
 };
 use std::collections::BTreeMap;
@@ -18,13 +17,10 @@ pub(super) struct Session {
     /// Photos in the trash, kept while the project is open so that undo can bring them back.
     pub(super) trash: BTreeMap<PhotoId, Photo>,
     pub(super) features: FeatureCache,
-    pub(super) head: Option<ActiveHead>,
-}
-
-/// The head that answers, and what the page shows of it.
-pub(super) struct ActiveHead {
-    pub(super) head: Head,
-    pub(super) view: HeadView,
+    pub(super) shelf: Shelf,
+    /// Counted up whenever photos, their classes or their pools change.
+    pub(super) revision: u64,
+    pub(super) instant: Instant,
 }
 
 impl Session {
@@ -51,7 +47,15 @@ impl Session {
             store.commit(purge).await?;
         }
         let features = FeatureCache::load(store, id, space).await?;
-        Ok(Self { project, photos, trash: BTreeMap::new(), features, head: None })
+        Ok(Self {
+            project,
+            photos,
+            trash: BTreeMap::new(),
+            features,
+            shelf: Shelf::default(),
+            revision: 1,
+            instant: Instant::default(),
+        })
     }
 
     /// What the page needs to know.
@@ -132,12 +136,12 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             }
         };
         self.session = Some(opened);
-        let trouble = self.load_active_head().await.err();
+        let trouble = self.load_heads().await.err();
         let session = self.session()?;
         let unread = session.unread();
         let event = Event::Opened {
             project: session.view(),
-            head: session.head.as_ref().map(|active| active.view.clone()),
+            heads: session.heads(),
             unread: u32::try_from(unread.len()).expect("fewer photos than u32"),
             durable: self.store.is_durable(),
         };

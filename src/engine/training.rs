@@ -104,8 +104,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let started_ms = (self.clock)();
         let transform = Transform::wide();
         let session = self.session()?;
-        let (classes, rows, labels) = gather(session, &transform);
-        let trainer = Trainer::new(rows, labels, &classes, TrainConfig::default(), self.backbone.device())?;
+        let Examples { classes, rows, labels, bursts } = Examples::gather(session, &transform);
+        let trainer = Trainer::new(rows, labels, &bursts, &classes, TrainConfig::default(), self.backbone.device())?;
         Ok(Fitting { trainer, classes, started_ms })
     }
 
@@ -121,21 +121,35 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 }
 
-/// The classes that have photos, and every photo's feature with the index of its class.
-fn gather(session: &Session, transform: &Transform) -> (Vec<HeadClass>, Vec<Vec<f32>>, Vec<usize>) {
-    let (mut classes, mut rows, mut labels) = (Vec::new(), Vec::new(), Vec::new());
-    for class in &session.project.classes {
-        let before = rows.len();
-        for photo in session.photos.values().filter(|photo| photo.class == Some(class.id)) {
-            if let Some(pools) = hash_of(photo).and_then(|hash| session.features.pools(hash)) {
-                rows.push(transform.apply(&pools));
-                labels.push(classes.len());
+/// What a head is trained on.
+struct Examples {
+    /// The classes that have photos.
+    classes: Vec<HeadClass>,
+    /// Every photo's feature,
+    rows: Vec<Vec<f32>>,
+    /// the index of its class,
+    labels: Vec<usize>,
+    /// and the number of its burst.
+    bursts: Vec<u32>,
+}
+
+impl Examples {
+    fn gather(session: &Session, transform: &Transform) -> Self {
+        let mut all = Self { classes: Vec::new(), rows: Vec::new(), labels: Vec::new(), bursts: Vec::new() };
+        for class in &session.project.classes {
+            let before = all.rows.len();
+            for photo in session.photos.values().filter(|photo| photo.class == Some(class.id)) {
+                if let Some(pools) = hash_of(photo).and_then(|hash| session.features.pools(hash)) {
+                    all.rows.push(transform.apply(&pools));
+                    all.labels.push(all.classes.len());
+                    all.bursts.push(session.instant.burst(photo.id));
+                }
+            }
+            if all.rows.len() > before {
+                let count = u32::try_from(all.rows.len() - before).expect("fewer photos than u32");
+                all.classes.push(HeadClass { name: class.name.clone(), count });
             }
         }
-        if rows.len() > before {
-            let count = u32::try_from(rows.len() - before).expect("fewer photos than u32");
-            classes.push(HeadClass { name: class.name.clone(), count });
-        }
+        all
     }
-    (classes, rows, labels)
 }

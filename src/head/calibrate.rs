@@ -25,11 +25,16 @@ pub(super) struct Calibration {
 /// The loss is convex in the factor (1 / temperature), so one search finds the minimum; a search instead of a grid makes
 /// the result move smoothly with the logits, so that two devices agree.
 pub(super) fn calibrate(logits: &[f64], labels: &[usize], classes: usize) -> Calibration {
+    calibrate_smoothed(logits, labels, classes, SMOOTHING)
+}
+
+/// The same with another share of smoothing; 0 compares heads by what they get right.
+pub(super) fn calibrate_smoothed(logits: &[f64], labels: &[usize], classes: usize, smoothing: f64) -> Calibration {
     let spread = spread(logits, classes);
     if spread == 0.0 {
-        return Calibration { temperature: 1.0, loss: smoothed_loss(logits, labels, classes, 1.0) };
+        return Calibration { temperature: 1.0, loss: smoothed_loss(logits, labels, classes, smoothing, 1.0) };
     }
-    let loss = |log_factor: f64| smoothed_loss(logits, labels, classes, log_factor.exp() / spread);
+    let loss = |log_factor: f64| smoothed_loss(logits, labels, classes, smoothing, log_factor.exp() / spread);
     let golden = (5f64.sqrt() - 1.0) / 2.0;
     let (mut low, mut high) = (FACTORS.0.ln(), FACTORS.1.ln());
     let (mut left, mut right) = (high - golden * (high - low), low + golden * (high - low));
@@ -63,10 +68,10 @@ fn spread(logits: &[f64], classes: usize) -> f64 {
     logits.chunks_exact(classes).map(distance).sum::<f64>() / logits.len().max(1) as f64
 }
 
-fn smoothed_loss(logits: &[f64], labels: &[usize], classes: usize, factor: f64) -> f64 {
+fn smoothed_loss(logits: &[f64], labels: &[usize], classes: usize, smoothing: f64, factor: f64) -> f64 {
     let row_loss = |(row, &label): (&[f64], &usize)| {
         let mean = row.iter().sum::<f64>() / classes as f64;
-        log_sum_exp(row, factor) - factor * ((1.0 - SMOOTHING) * row[label] + SMOOTHING * mean)
+        log_sum_exp(row, factor) - factor * ((1.0 - smoothing) * row[label] + smoothing * mean)
     };
     logits.chunks_exact(classes).zip(labels).map(row_loss).sum::<f64>() / labels.len().max(1) as f64
 }

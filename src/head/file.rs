@@ -25,7 +25,6 @@ pub const LIMIT_BYTES: usize = 64 << 20;
 
 const FORMAT: &str = "headstart.head";
 const FORMAT_VERSION: &str = "1";
-const ENDING: &str = ".head.safetensors";
 
 /// Photos from which on a class's result is told: that of one or two photos would be about these photos.
 const TOLD_PHOTOS: u32 = 5;
@@ -138,16 +137,6 @@ pub fn read(bytes: &[u8], spec: &Spec) -> Result<Head, Failure> {
     Ok(head)
 }
 
-/// A file name that fits a project: its letters, digits, dashes and underscores, the rest as dashes.
-pub fn name_for(project: &str) -> String {
-    /// Characters, so that the name fits every file system.
-    const LONGEST: usize = 60;
-    let keep = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '-' };
-    let name: String = project.trim().chars().take(LONGEST).map(keep).collect();
-    let name = name.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
-    format!("{}{ENDING}", if name.is_empty() { "headstart" } else { &name })
-}
-
 /// The score without the results of classes of a few photos.
 fn told(score: &Score, classes: &[HeadClass]) -> Score {
     let mut score = score.clone();
@@ -174,17 +163,4 @@ fn numbers(tensors: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec
 /// A failure that names what does not fit.
 pub(super) fn damaged(detail: impl Into<String>) -> Failure {
     Failure::DamagedHead { detail: detail.into() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn file_names_fit_every_system() {
-        assert_eq!(name_for("My fruit / 2"), "My-fruit-2.head.safetensors");
-        assert_eq!(name_for("  "), "headstart.head.safetensors");
-        assert_eq!(name_for("../../Äpfel"), "Äpfel.head.safetensors");
-        assert!(name_for(&"x".repeat(500)).len() < 100);
-    }
 }

@@ -1,8 +1,9 @@
 //! The head: one linear layer on a named transform of the pools, whatever made it.
 //!
-//! [`Transform`] gives the feature, [`train`] fits the layer, [`mod@file`] writes it down and reads it back.
+//! [`Transform`] gives the feature, [`instant`] and [`train`] fit the layer, [`mod@file`] writes it down and reads it back.
 
 pub mod file;
+pub mod instant;
 pub mod train;
 
 mod calibrate;
@@ -11,6 +12,7 @@ mod created;
 mod self_test;
 mod transform;
 
+pub use instant::Layer;
 pub use self_test::SelfTest;
 pub use transform::Transform;
 
@@ -148,7 +150,41 @@ impl App {
     }
 }
 
+/// How a layer came about, and how well it does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Made {
+    /// How it was made.
+    pub method: Method,
+    /// How well it does.
+    pub score: Score,
+    /// Logits are divided by it before the softmax.
+    pub temperature: f32,
+    /// When it was made, milliseconds since 1970.
+    pub created_ms: u64,
+}
+
 impl Head {
+    /// A head that was made here, with the self-test that its file will carry.
+    pub fn new(spec: &Spec, transform: Transform, classes: Vec<HeadClass>, layer: Layer, made: Made) -> Self {
+        let mut head = Self {
+            backbone: BackboneRef::of(spec),
+            preprocess: Preprocess::of(spec),
+            mean: vec![0.0; transform.dim()],
+            transform,
+            classes,
+            weight: layer.weight,
+            bias: layer.bias,
+            temperature: made.temperature,
+            method: made.method,
+            score: Some(made.score),
+            tests: Vec::new(),
+            created: created::rfc3339(made.created_ms),
+            app: App::this(),
+        };
+        head.tests = vec![SelfTest::of(&head)];
+        head
+    }
+
     /// The logits of a photo, [classes], from its pools, [6560]. Plain arithmetic in a fixed order, summed in double
     /// precision: the same answer wherever the pools come from.
     pub fn logits(&self, pools: &[f32]) -> Vec<f32> {

@@ -1,7 +1,7 @@
 //! What the engine tells the page.
 
-use super::{CurvePoint, DeviceKind, Failure, FileRef, HeadView, RunId};
-use crate::dataset::{Class, ClassId, PhotoId, ProjectId};
+use super::{CurvePoint, DeviceKind, Failure, FileRef, Finding, HeadView, InstantState, Judged, RunId};
+use crate::dataset::{Class, ClassId, HeadId, PhotoId, ProjectId};
 use serde::{Deserialize, Serialize};
 
 /// What the engine tells the page.
@@ -38,8 +38,8 @@ pub enum Event {
     Opened {
         /// Classes and photos.
         project: ProjectView,
-        /// The active head.
-        head: Option<HeadView>,
+        /// Its heads.
+        heads: Heads,
         /// Photos whose features are still to be computed; the run that does it was named in `Open`.
         unread: u32,
         /// Whether the project is kept on this device (a private window or a broken store cannot).
@@ -99,10 +99,19 @@ pub enum Event {
         /// Steps done, refit included.
         done_steps: u32,
     },
-    /// The active head is another one now.
-    HeadChanged {
-        /// The head.
-        head: HeadView,
+    /// The heads, whole, after one was made, opened, renamed or chosen.
+    Heads(Heads),
+    /// How the instant head stands.
+    Instant {
+        /// Whether there is one, and whether it is fitted to all photos.
+        state: InstantState,
+    },
+    /// What the instant head says of the photos of the project, all of them, and what is worth a look, most useful first.
+    Examined {
+        /// Every photo that has a class and features.
+        judged: Vec<Judged>,
+        /// Photos that are worth a look.
+        findings: Vec<Finding>,
     },
     /// An answer.
     Predicted {
@@ -134,6 +143,17 @@ pub enum Event {
         /// Why.
         failure: Failure,
     },
+}
+
+/// The heads of a project: at most one that is fitted as photos arrive, and the one that was trained or opened last.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Heads {
+    /// All of them.
+    pub all: Vec<HeadView>,
+    /// The one that answers.
+    pub active: Option<HeadId>,
+    /// Whether the person chose it; otherwise it is the one with the better score.
+    pub chosen: bool,
 }
 
 /// How far a job is.

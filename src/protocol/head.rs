@@ -23,8 +23,10 @@ pub struct CurvePoint {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScoreProtocol {
-    /// On a stratified fifth of the photos that the head was not trained on.
+    /// On a fifth of the photos that the head was not trained on; photos of one burst stay on one side.
     HeldBack,
+    /// On every photo, by a head that saw neither it nor the other photos of its burst.
+    LeaveOneBurstOut,
 }
 
 /// An honest estimate of how a head does on new photos.
@@ -36,8 +38,14 @@ pub struct Score {
     pub accuracy: f64,
     /// Its 95 % interval.
     pub interval: Interval,
+    /// Mean over the classes of the share of right answers, 0..1: every class weighs alike.
+    #[serde(default)]
+    pub balanced_accuracy: Option<f64>,
     /// Photos it was measured on.
     pub photos: u32,
+    /// Bursts these photos fall into.
+    #[serde(default)]
+    pub bursts: Option<u32>,
     /// Share that always answering the largest class would get, 0..1.
     pub baseline: f64,
     /// For each class of the head: the share of its held-back photos that were found.
@@ -67,6 +75,8 @@ pub struct HeadClass {
 /// Where a head came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HeadOrigin {
+    /// Fitted in closed form as photos arrived.
+    Instant,
     /// Trained here.
     Trained,
     /// Opened from a file.
@@ -100,4 +110,17 @@ pub struct HeadView {
     pub trained_ms: u32,
     /// Whether training was stopped by the person.
     pub cancelled: bool,
+}
+
+/// The instant head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum InstantState {
+    /// There is none: fewer than two classes have photos.
+    #[default]
+    None,
+    /// Photos or classes have changed, and it is being fitted to them; the one from before answers meanwhile.
+    Fitting,
+    /// It is fitted to all photos.
+    Ready,
 }

@@ -6,17 +6,19 @@
 mod event;
 mod failure;
 mod head;
+mod judged;
 mod request;
 
-pub use event::{Event, Outcome, PhotoView, Progress, ProjectView, Ranked};
+pub use event::{Event, Heads, Outcome, PhotoView, Progress, ProjectView, Ranked};
 pub use failure::Failure;
-pub use head::{ClassScore, CurvePoint, HeadClass, HeadOrigin, HeadView, Score, ScoreProtocol};
+pub use head::{ClassScore, CurvePoint, HeadClass, HeadOrigin, HeadView, InstantState, Score, ScoreProtocol};
+pub use judged::{Finding, FindingKind, Judged};
 pub use request::{Destination, Incoming, Request};
 
 use serde::{Deserialize, Serialize};
 
 /// Counted up whenever a message changes; a page and a worker of different versions ask for a reload.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;
 
 /// A file whose handle travels beside the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! What the page asks of the engine.
 
 use super::{FileRef, RunId};
-use crate::dataset::{Class, ClassId, PhotoId};
+use crate::dataset::{Class, ClassId, HeadId, PhotoId};
 use serde::{Deserialize, Serialize};
 
 /// A file on its way in.
@@ -109,6 +109,11 @@ pub enum Request {
     Cancel {
         /// The job.
         run: RunId,
+    },
+    /// Let one of the heads answer, or again the one with the better score. Answered by `Heads`.
+    UseHead {
+        /// Which one; none for the better one.
+        head: Option<HeadId>,
     },
     /// Write the active head as a file. Answered by `HeadFile`, its bytes beside the message.
     ExportHead,

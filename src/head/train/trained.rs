@@ -3,7 +3,7 @@
 use super::TrainConfig;
 use crate::{
     backbone::registry::Spec,
-    head::{App, BackboneRef, Head, Method, Preprocess, SelfTest, Transform, created::rfc3339},
+    head::{Head, Layer, Made, Method, Transform},
     protocol::{CurvePoint, DeviceKind, HeadClass, Score},
 };
 use serde_json::{Map, Value, json};
@@ -39,28 +39,23 @@ impl TrainedHead {
         device: DeviceKind,
         created_ms: u64,
     ) -> Head {
-        let mut head = Head {
-            backbone: BackboneRef::of(spec),
-            preprocess: Preprocess::of(spec),
-            mean: vec![0.0; transform.dim()],
+        Head::new(
+            spec,
             transform,
             classes,
-            weight: self.weight,
-            bias: self.bias,
-            method: Method {
-                kind: "softmax".to_owned(),
-                hyperparameters: self.hyperparameters,
-                seed: self.seed,
-                device: device_name(device).to_owned(),
+            Layer { weight: self.weight, bias: self.bias },
+            Made {
+                method: Method {
+                    kind: "softmax".to_owned(),
+                    hyperparameters: self.hyperparameters,
+                    seed: self.seed,
+                    device: device_name(device).to_owned(),
+                },
+                score: self.score,
+                temperature: self.temperature,
+                created_ms,
             },
-            score: Some(self.score),
-            temperature: self.temperature,
-            tests: Vec::new(),
-            created: rfc3339(created_ms),
-            app: App::this(),
-        };
-        head.tests = vec![SelfTest::of(&head)];
-        head
+        )
     }
 }
 

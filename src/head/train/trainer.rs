@@ -59,26 +59,27 @@ struct Layer {
 }
 
 impl Trainer {
-    /// Gets ready to train on features, one row a photo, with the index of each photo's class.
+    /// Gets ready to train on features, one row a photo, with the index of each photo's class and the number of its burst.
     ///
     /// # Errors
     /// As [`check`].
     pub fn new(
         rows: Vec<Vec<f32>>,
         labels: Vec<usize>,
+        bursts: &[u32],
         classes: &[HeadClass],
         config: TrainConfig,
         device: &Device,
     ) -> Result<Self, Failure> {
         check(classes)?;
-        let (rows, labels) = bounded(rows, labels, config.seed);
+        let (rows, labels, bursts) = bounded(rows, labels, bursts.to_vec(), config.seed);
         let (photos, dim) = (rows.len(), rows[0].len());
         let mean = mean(&rows);
         let mut centred = Vec::with_capacity(photos * dim);
         for row in rows {
             centred.extend(row.iter().zip(&mean).map(|(value, mean)| value - mean));
         }
-        let split = stratified(&labels, config.seed);
+        let split = stratified(&labels, &bursts, config.seed);
         let even = 1.0 / classes.len() as f32;
         let (loss, accuracy) = (-even.ln(), even);
         let point = CurvePoint {
@@ -235,17 +236,22 @@ fn steps_per_slice(flops: usize) -> u32 {
 }
 
 /// Leaves photos out of every class until the rest is small enough.
-fn bounded(rows: Vec<Vec<f32>>, labels: Vec<usize>, seed: u64) -> (Vec<Vec<f32>>, Vec<usize>) {
-    let (mut rows, mut labels) = (rows, labels);
+fn bounded(
+    mut rows: Vec<Vec<f32>>,
+    mut labels: Vec<usize>,
+    mut bursts: Vec<u32>,
+    seed: u64,
+) -> (Vec<Vec<f32>>, Vec<usize>, Vec<u32>) {
     while rows.len() > MOST_PHOTOS {
-        let kept = stratified(&labels, seed).train;
+        let kept = stratified(&labels, &bursts, seed).train;
         if kept.len() == rows.len() {
             break;
         }
         rows = kept.iter().map(|&photo| std::mem::take(&mut rows[photo])).collect();
         labels = kept.iter().map(|&photo| labels[photo]).collect();
+        bursts = kept.iter().map(|&photo| bursts[photo]).collect();
     }
-    (rows, labels)
+    (rows, labels, bursts)
 }
 
 /// The mean row.

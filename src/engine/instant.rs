@@ -1,0 +1,185 @@
+//! The instant head: fitted again as photos arrive, move and change class, a bounded step at a time between everything else.
+
+mod fitting;
+mod members;
+
+use super::{Background, Engine, PhotoSource, session::hash_of};
+use crate::{
+    dataset::PhotoId,
+    head::{
+        Transform,
+        instant::{Decomposition, Gram, InstantError, Reduction},
+    },
+    protocol::{Event, Failure, InstantState},
+    store::Store,
+};
+use fitting::Fitting;
+use std::{
+    collections::{HashMap, VecDeque},
+    time::Duration,
+};
+
+/// How long a step takes at most, but for the last one of a fit.
+const STEP: Duration = Duration::from_millis(80);
+
+/// Photos whose products are computed in one step.
+const BATCH: usize = 32;
+
+/// While photos are being read the head is fitted again after so many new ones, or a quarter of what it knows: then all fits
+/// of an import together cost little more than the last one.
+const FEW_PHOTOS: u64 = 16;
+
+/// What the instant head was, or is being, fitted to.
+pub(super) struct Instant {
+    /// Photos in the order of the rows.
+    members: Vec<PhotoId>,
+    narrow: Gram,
+    wide: Gram,
+    /// Of the narrow and of the wide feature, while it fits the members.
+    decompositions: Option<[Decomposition; 2]>,
+    /// Photos of one scene have the same number.
+    bursts: HashMap<PhotoId, u32>,
+    /// The session's revision that it knows.
+    revision: u64,
+    stage: Stage,
+}
+
+enum Stage {
+    Resting,
+    /// Photos whose features are still to be added.
+    Adding(VecDeque<PhotoId>),
+    /// The narrow feature's decomposition, once it is there.
+    Reducing(Reduction, Option<Decomposition>),
+    Fitting(Fitting),
+}
+
+impl Default for Instant {
+    fn default() -> Self {
+        Self {
+            members: Vec::new(),
+            narrow: Gram::new(Transform::narrow().dim()),
+            wide: Gram::new(Transform::wide().dim()),
+            decompositions: None,
+            bursts: HashMap::new(),
+            revision: 0,
+            stage: Stage::Resting,
+        }
+    }
+}
+
+impl Instant {
+    /// The burst of a photo; a photo that it does not know is alone.
+    pub(super) fn burst(&self, photo: PhotoId) -> u32 {
+        self.bursts.get(&photo).copied().unwrap_or(u32::MAX - photo.0)
+    }
+}
+
+impl<S: Store, P: PhotoSource> Engine<S, P> {
+    /// Whether the instant head is not what the photos ask for, and it is time to do something about it.
+    pub(super) fn instant_is_due(&self) -> bool {
+        let Some(session) = &self.session else { return false };
+        let instant = &session.instant;
+        if !matches!(instant.stage, Stage::Resting) {
+            return true;
+        }
+        let new = session.revision - instant.revision;
+        let reading = self.background.iter().any(|job| matches!(job, Background::Import(_)));
+        new > 0 && (!reading || new >= FEW_PHOTOS.max(instant.members.len() as u64 / 4))
+    }
+
+    /// One step towards it.
+    pub(super) async fn step_instant(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        // Taken out for the step, so that the engine's other parts are at hand.
+        let mut instant = std::mem::take(&mut session.instant);
+        let result = self.advance(&mut instant).await;
+        if let Some(session) = &mut self.session {
+            session.instant = instant;
+        }
+        if let Err(failure) = result {
+            self.emit(Event::Failed { run: None, failure });
+        }
+    }
+
+    async fn advance(&mut self, instant: &mut Instant) -> Result<(), Failure> {
+        match std::mem::replace(&mut instant.stage, Stage::Resting) {
+            Stage::Resting => self.begin(instant),
+            Stage::Adding(mut photos) => {
+                let batch: Vec<PhotoId> = photos.drain(..photos.len().min(BATCH)).collect();
+                self.add(instant, &batch)?;
+                instant.stage = match (photos.is_empty(), &instant.decompositions) {
+                    (false, _) => Stage::Adding(photos),
+                    (true, Some(_)) => return self.begin_fitting_instant(instant).await,
+                    (true, None) if instant.members.is_empty() => return self.no_instant().await,
+                    (true, None) => Stage::Reducing(Reduction::new(&instant.narrow).map_err(failed)?, None),
+                };
+                Ok(())
+            }
+            Stage::Reducing(mut reduction, narrow) => {
+                let done = reduction.step(STEP, self.clock);
+                instant.stage = match (done, narrow) {
+                    (false, narrow) => Stage::Reducing(reduction, narrow),
+                    (true, None) => Stage::Reducing(Reduction::new(&instant.wide).map_err(failed)?, reduction.finish()),
+                    (true, Some(narrow)) => {
+                        instant.decompositions = reduction.finish().map(|wide| [narrow, wide]);
+                        return self.begin_fitting_instant(instant).await;
+                    }
+                };
+                Ok(())
+            }
+            Stage::Fitting(fitting) => self.fit_instant(instant, fitting).await,
+        }
+    }
+
+    /// Looks which photos there are now.
+    fn begin(&mut self, instant: &mut Instant) -> Result<(), Failure> {
+        let session = self.session()?;
+        instant.revision = session.revision;
+        let wanted = members::wanted(session);
+        let stays: Vec<bool> = instant.members.iter().map(|photo| wanted.contains(photo)).collect();
+        if stays.contains(&false) {
+            instant.narrow.retain(|row| stays[row]);
+            instant.wide.retain(|row| stays[row]);
+            instant.decompositions = None;
+            let mut stays = stays.iter();
+            instant.members.retain(|_| stays.next() == Some(&true));
+        }
+        let known: std::collections::HashSet<PhotoId> = instant.members.iter().copied().collect();
+        let new: VecDeque<PhotoId> = wanted.into_iter().filter(|photo| !known.contains(photo)).collect();
+        if !new.is_empty() {
+            instant.decompositions = None;
+        }
+        instant.stage = Stage::Adding(new);
+        self.emit(Event::Instant { state: InstantState::Fitting });
+        Ok(())
+    }
+
+    /// Adds the features of photos.
+    fn add(&mut self, instant: &mut Instant, photos: &[PhotoId]) -> Result<(), Failure> {
+        let (as_narrow, as_wide) = (Transform::narrow(), Transform::wide());
+        let (mut narrow, mut wide) = (Vec::new(), Vec::new());
+        let session = self.session()?;
+        for id in photos {
+            // Gone meanwhile: the revision is another one then, and it begins again.
+            let Some(hash) = session.photos.get(id).and_then(hash_of) else { continue };
+            let Some(pools) = session.features.pools(hash) else { continue };
+            narrow.extend(as_narrow.apply(&pools));
+            wide.extend(as_wide.apply(&pools));
+            instant.members.push(*id);
+        }
+        instant.narrow.push(&narrow).map_err(failed)?;
+        instant.wide.push(&wide).map_err(failed)
+    }
+
+    /// There is nothing to tell apart.
+    async fn no_instant(&mut self) -> Result<(), Failure> {
+        self.drop_instant().await?;
+        self.emit(Event::Instant { state: InstantState::None });
+        self.emit(Event::Examined { judged: Vec::new(), findings: Vec::new() });
+        Ok(())
+    }
+}
+
+fn failed(error: InstantError) -> Failure {
+    Failure::DeviceFailed { detail: format!("instant head: {error}") }
+}

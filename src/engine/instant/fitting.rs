@@ -1,0 +1,182 @@
+//! The four candidates one by one, the choice among them, and its honest score.
+
+use super::{Instant, Stage, failed};
+use crate::{
+    dataset::{Class, Shot, bursts},
+    engine::{Engine, PhotoSource, heads::NewHead},
+    head::{
+        Head, Made, Method, Transform,
+        instant::{self, Candidate, Feature, InstantHead, LeaveOut, Matrix},
+    },
+    metrics::burst_score,
+    predict::softmax,
+    protocol::{Event, Failure, HeadClass, HeadOrigin, InstantState, Judged},
+    store::Store,
+};
+use serde_json::{Map, json};
+
+/// A fit under way.
+pub(super) struct Fitting {
+    labels: instant::Labels,
+    /// The classes that have photos, in the order of the labels.
+    classes: Vec<Class>,
+    candidates: Vec<Candidate>,
+    left: Vec<(Feature, Form)>,
+}
+
+/// A closed form.
+#[derive(Clone, Copy)]
+enum Form {
+    Ridge,
+    Lda,
+}
+
+/// All candidates, the last one first.
+const CANDIDATES: [(Feature, Form); 4] = [
+    (Feature::Wide, Form::Lda),
+    (Feature::Wide, Form::Ridge),
+    (Feature::Narrow, Form::Lda),
+    (Feature::Narrow, Form::Ridge),
+];
+
+impl<S: Store, P: PhotoSource> Engine<S, P> {
+    /// Looks which class each photo is in now.
+    pub(super) async fn begin_fitting_instant(&mut self, instant: &mut Instant) -> Result<(), Failure> {
+        let session = self.session()?;
+        let of = |id| session.photos.get(id).and_then(|photo| photo.class);
+        let has_photos = |class: &&Class| instant.members.iter().any(|id| of(id) == Some(class.id));
+        let classes: Vec<Class> = session.project.classes.iter().filter(has_photos).cloned().collect();
+        let label = |id| classes.iter().position(|class| of(id) == Some(class.id));
+        let labels: Option<Vec<usize>> = instant.members.iter().map(label).collect();
+        // A photo that has left since has no label: the revision is another one, and it begins again.
+        let Some(labels) = labels else { return Ok(()) };
+        match instant::Labels::new(labels) {
+            Ok(labels) => {
+                let fitting = Fitting { labels, classes, candidates: Vec::new(), left: CANDIDATES.to_vec() };
+                instant.stage = Stage::Fitting(fitting);
+                Ok(())
+            }
+            Err(_) => self.no_instant().await,
+        }
+    }
+
+    /// Fits one candidate, or keeps the best one.
+    pub(super) async fn fit_instant(&mut self, instant: &mut Instant, mut fitting: Fitting) -> Result<(), Failure> {
+        let Some([narrow, wide]) = &instant.decompositions else { return Ok(()) };
+        let Some((feature, form)) = fitting.left.pop() else { return self.keep_instant(instant, fitting).await };
+        let decomposition = if feature == Feature::Narrow { narrow } else { wide };
+        let candidate = match form {
+            Form::Ridge => Candidate::ridge(feature, decomposition, &fitting.labels).map(Some),
+            Form::Lda => Candidate::lda(feature, decomposition, &fitting.labels),
+        };
+        fitting.candidates.extend(candidate.map_err(failed)?);
+        instant.stage = Stage::Fitting(fitting);
+        Ok(())
+    }
+
+    async fn keep_instant(&mut self, instant: &mut Instant, fitting: Fitting) -> Result<(), Failure> {
+        let Fitting { labels, classes, candidates, .. } = fitting;
+        let Some(chosen) = InstantHead::choose(candidates, &labels) else { return Ok(()) };
+        let Some([narrow, wide]) = &instant.decompositions else { return Ok(()) };
+        let (gram, decomposition, transform) = match chosen.fit.feature {
+            Feature::Narrow => (&instant.narrow, narrow, Transform::narrow()),
+            Feature::Wide => (&instant.wide, wide, Transform::wide()),
+        };
+        let session = self.session()?;
+        let shots: Vec<Shot<'_>> = instant
+            .members
+            .iter()
+            .zip(labels.of())
+            .map(|(id, &class)| {
+                let captured = session.photos.get(id).and_then(|photo| photo.captured.as_deref());
+                Shot { class, captured }
+            })
+            .collect();
+        let bursts = bursts(&shots, |one, other| instant.narrow.product(one, other));
+        let scores = LeaveOut::new(&chosen, decomposition, &labels, &bursts).map_err(failed)?.finish();
+        let head = Head::new(
+            self.backbone.spec(),
+            transform,
+            counted(&classes, &labels),
+            chosen.layer(gram).map_err(failed)?,
+            Made {
+                method: method(&chosen),
+                score: burst_score(labels.of(), &scores.answers(), &bursts, classes.len()),
+                temperature: temperature(&chosen),
+                created_ms: self.now_ms(),
+            },
+        );
+        let judged = judge(instant, &classes, &labels, &scores, head.temperature, &bursts);
+        instant.bursts = judged.iter().map(|judged| (judged.photo, judged.burst)).collect();
+        self.keep_head(NewHead::without_curve(head, HeadOrigin::Instant)).await?;
+        self.emit(Event::Instant { state: InstantState::Ready });
+        self.emit(Event::Examined { judged, findings: Vec::new() });
+        Ok(())
+    }
+}
+
+fn counted(classes: &[Class], labels: &instant::Labels) -> Vec<HeadClass> {
+    let count = |count: usize| u32::try_from(count).expect("fewer photos than u32");
+    let counts = classes.iter().zip(labels.counts());
+    counts.map(|(class, &photos)| HeadClass { name: class.name.clone(), count: count(photos) }).collect()
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
+fn temperature(chosen: &InstantHead) -> f32 {
+    chosen.temperature as f32
+}
+
+/// How the head was made: the form that was chosen, and how the others did.
+fn method(chosen: &InstantHead) -> Method {
+    let name = |feature, method| match (feature, method) {
+        (Feature::Narrow, instant::Method::Ridge { .. }) => "narrow ridge",
+        (Feature::Narrow, instant::Method::Lda { .. }) => "narrow lda",
+        (Feature::Wide, instant::Method::Ridge { .. }) => "wide ridge",
+        (Feature::Wide, instant::Method::Lda { .. }) => "wide lda",
+    };
+    let mut hyperparameters = Map::new();
+    let kind = match chosen.fit.method {
+        instant::Method::Ridge { lambda } => {
+            hyperparameters.insert("lambda".to_owned(), json!(lambda));
+            "ridge"
+        }
+        instant::Method::Lda { shrink } => {
+            hyperparameters.insert("shrink".to_owned(), json!(shrink));
+            "lda"
+        }
+    };
+    let losses: Map<_, _> = chosen
+        .compared
+        .iter()
+        .map(|&(feature, method, loss)| (name(feature, method).to_owned(), json!(loss)))
+        .collect();
+    hyperparameters.insert("leave_one_out_loss".to_owned(), losses.into());
+    Method { kind: kind.to_owned(), hyperparameters, seed: 0, device: "cpu".to_owned() }
+}
+
+/// What the head says of each photo when it was fitted without the photo's burst.
+fn judge(
+    instant: &Instant,
+    classes: &[Class],
+    labels: &instant::Labels,
+    scores: &Matrix,
+    temperature: f32,
+    bursts: &[u32],
+) -> Vec<Judged> {
+    let answers = scores.answers();
+    let judge = |(row, photo)| {
+        #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
+        let logits: Vec<f32> = scores.row(row).iter().map(|&score| score as f32).collect();
+        let probabilities = softmax(&logits, temperature);
+        let (own, answer) = (labels.of()[row], answers[row]);
+        Judged {
+            photo,
+            class: classes[own].id,
+            answer: classes[answer].id,
+            probability: probabilities[answer],
+            own: probabilities[own],
+            burst: bursts[row],
+        }
+    };
+    instant.members.iter().copied().enumerate().map(judge).collect()
+}

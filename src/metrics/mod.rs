@@ -1,0 +1,22 @@
+//! Scores and their uncertainty: numbers in, numbers out.
+
+mod bursts;
+mod calibration;
+mod confusion;
+mod interval;
+mod order;
+mod rates;
+mod score;
+
+pub use bursts::burst_score;
+pub use calibration::{Calibration, STEPS, Step, step_of};
+pub use confusion::{Confusion, MixUp};
+pub use interval::{Interval, wilson};
+pub use order::falling;
+pub use rates::Rates;
+pub use score::{accuracy, balanced_accuracy, held_back_score};
+
+/// A part of a whole, 0..1; 0 where there is nothing.
+fn share(part: u32, whole: u32) -> f64 {
+    if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
+}

@@ -1,0 +1,123 @@
+//! The instant head, as the engine keeps it: fitted as photos arrive, move and leave, without anybody asking.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use headstart::{
+    dataset::{ClassId, PhotoId},
+    protocol::{Destination, Event, HeadOrigin, Heads, InstantState, Judged, Request, ScoreProtocol},
+    store::MemoryStore,
+};
+use support::{
+    desk::Desk,
+    pictures::Pattern::{self, Checks, Discs, Stripes},
+};
+
+async fn import(desk: &mut Desk<MemoryStore>, patterns: &[Pattern], photos: u32) -> Vec<Event> {
+    let mut files = Vec::new();
+    for pattern in patterns {
+        for number in 0..photos {
+            files.push(desk.file(&format!("{}/{number}.png", pattern.name()), pattern.png(number)));
+        }
+    }
+    let run = desk.run();
+    desk.ask(Request::Import { run, files, into: Destination::Folders }).await
+}
+
+async fn predict(desk: &mut Desk<MemoryStore>, pattern: Pattern) -> Option<String> {
+    let files = vec![desk.file("asked.png", pattern.png(90))];
+    let run = desk.run();
+    let events = desk.ask(Request::Predict { run, files }).await;
+    Desk::<MemoryStore>::answers(&events).first().map(|(_, answer, _)| answer.clone())
+}
+
+fn states(events: &[Event]) -> Vec<InstantState> {
+    let state = |event: &Event| if let Event::Instant { state } = event { Some(*state) } else { None };
+    events.iter().filter_map(state).collect()
+}
+
+fn last_heads(events: &[Event]) -> Heads {
+    let heads = |event: &Event| if let Event::Heads(heads) = event { Some(heads.clone()) } else { None };
+    events.iter().rev().find_map(heads).expect("the heads are told")
+}
+
+fn last_judged(events: &[Event]) -> Vec<Judged> {
+    let judged = |event: &Event| if let Event::Examined { judged, .. } = event { Some(judged.clone()) } else { None };
+    events.iter().rev().find_map(judged).expect("the photos are judged")
+}
+
+#[tokio::test]
+async fn predictions_work_before_anybody_trains() {
+    let mut desk = Desk::open(MemoryStore::default()).await;
+    let events = import(&mut desk, &[Stripes, Discs, Checks], 6).await;
+
+    assert_eq!(states(&events).last(), Some(&InstantState::Ready));
+    let heads = last_heads(&events);
+    let head = &heads.all[0];
+    assert_eq!(
+        (heads.all.len(), head.origin, heads.active, heads.chosen),
+        (1, HeadOrigin::Instant, Some(head.id), false)
+    );
+    let score = head.score.as_ref().expect("a score");
+    assert_eq!((score.protocol, score.photos), (ScoreProtocol::LeaveOneBurstOut, 18));
+    assert!(score.interval.low <= score.accuracy && score.accuracy <= score.interval.high, "{score:?}");
+
+    let judged = last_judged(&events);
+    assert_eq!(judged.len(), 18);
+    let right = judged.iter().filter(|judged| judged.answer == judged.class).count();
+    assert!((right as f64 / 18.0 - score.accuracy).abs() < 1e-9);
+    for pattern in [Stripes, Discs, Checks] {
+        assert_eq!(predict(&mut desk, pattern).await.as_deref(), Some(pattern.name()));
+    }
+}
+
+#[tokio::test]
+async fn it_follows_photos_that_move_and_leave_and_goes_with_the_second_class() {
+    let mut desk = Desk::open(MemoryStore::default()).await;
+    let events = import(&mut desk, &[Stripes], 3).await;
+    assert_eq!(states(&events).last(), Some(&InstantState::None));
+    assert_eq!(predict(&mut desk, Stripes).await, None);
+
+    import(&mut desk, &[Discs], 3).await;
+    assert_eq!(predict(&mut desk, Discs).await.as_deref(), Some("discs"));
+
+    // All stripes become discs and the other way round: the answers follow at once.
+    let (stripes, discs): (Vec<PhotoId>, Vec<PhotoId>) = ((1..4).map(PhotoId).collect(), (4..7).map(PhotoId).collect());
+    desk.ask(Request::MovePhotos { photos: stripes, class: Some(ClassId(2)) }).await;
+    desk.ask(Request::MovePhotos { photos: discs.clone(), class: Some(ClassId(1)) }).await;
+    assert_eq!(predict(&mut desk, Discs).await.as_deref(), Some("stripes"));
+
+    let events = desk.ask(Request::TrashPhotos { photos: discs.clone() }).await;
+    assert_eq!(states(&events).last(), Some(&InstantState::None));
+    assert_eq!(last_heads(&events), Heads::default());
+    assert_eq!(predict(&mut desk, Discs).await, None);
+
+    desk.ask(Request::RestorePhotos { photos: discs }).await;
+    assert_eq!(predict(&mut desk, Discs).await.as_deref(), Some("stripes"));
+}
+
+#[tokio::test]
+async fn the_better_head_answers_until_the_person_chooses() {
+    let store = MemoryStore::default();
+    let mut desk = Desk::open(store.clone()).await;
+    import(&mut desk, &[Stripes, Discs, Checks], 6).await;
+    let run = desk.run();
+    let heads = last_heads(&desk.ask(Request::Train { run }).await);
+    let accuracy = |at: usize| heads.all[at].score.as_ref().expect("a score").accuracy;
+    let (instant, trained) = (heads.all[0].id, heads.all[1].id);
+    let better = if accuracy(0) > accuracy(1) { instant } else { trained };
+    assert_eq!((heads.active, heads.chosen), (Some(better), false));
+
+    let other = if better == instant { trained } else { instant };
+    let heads = last_heads(&desk.ask(Request::UseHead { head: Some(other) }).await);
+    assert_eq!((heads.active, heads.chosen), (Some(other), true));
+
+    // The choice outlives a reload, and another fit of the instant head.
+    drop(desk);
+    let mut again = Desk::open(store).await;
+    let events = import(&mut again, &[Stripes], 8).await;
+    let heads = last_heads(&events);
+    assert_eq!((heads.active, heads.chosen), (Some(other), true));
+    let heads = last_heads(&again.ask(Request::UseHead { head: None }).await);
+    assert!(!heads.chosen && heads.active.is_some());
+}
