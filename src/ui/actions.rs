@@ -3,14 +3,15 @@
 use super::{
     browser::now_ms,
     page::Page,
-    state::{Deed, JobKind, NoticeKind},
+    state::{Deed, JobKind, NoticeKind, Settled},
 };
 use crate::{
-    dataset::{Class, ClassId, PhotoId, is_junk, sort_by_path},
+    dataset::{Class, ClassId, HeadId, PhotoId, is_junk, sort_by_path},
     protocol::{Destination, Failure, Incoming, Request, RunId},
     web::{DeviceChoice, files::PickedFile},
 };
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use web_sys::Url;
 
 impl Page {
@@ -33,7 +34,8 @@ impl Page {
         let files: Vec<Incoming> = picked.into_iter().map(|file| self.incoming(file)).collect();
         let run = self.next_run();
         let total = u32::try_from(files.len()).unwrap_or(u32::MAX);
-        self.state.update(|state| {
+        self.update(|state| {
+            state.waiting.begin(run, into, files.iter().map(|file| file.path.as_str()));
             state.jobs.begin(run, JobKind::Read, total, now_ms());
             if state.photos.is_empty() && state.head.is_none() {
                 state.at_results = false;
@@ -55,8 +57,8 @@ impl Page {
     /// Asks the head about files.
     pub(super) fn predict(self, picked: Vec<PickedFile>) {
         let Some(picked) = self.without_junk(picked) else { return };
-        if !self.state.with_untracked(|state| state.can_predict()) {
-            return self.state.update(|state| state.notices.say(NoticeKind::Failed(Failure::NoHead)));
+        if !self.with_untracked(|state| state.can_predict()) {
+            return self.update(|state| state.notices.say(NoticeKind::Failed(Failure::NoHead)));
         }
         let run = self.next_run();
         let mut files = Vec::new();
@@ -69,13 +71,13 @@ impl Page {
             files.push(incoming);
         }
         let total = u32::try_from(files.len()).unwrap_or(u32::MAX);
-        self.state.update(|state| state.jobs.begin(run, JobKind::Predict, total, now_ms()));
+        self.update(|state| state.jobs.begin(run, JobKind::Predict, total, now_ms()));
         self.send(Request::Predict { run, files });
     }
 
     /// Takes all answers off the page.
     pub(super) fn clear_predictions(self) {
-        self.state.update(|state| state.predictions.clear());
+        self.update(|state| state.predictions.clear());
         self.let_go_of_pictures();
     }
 
@@ -91,30 +93,35 @@ impl Page {
     pub(super) fn open_head(self, picked: PickedFile) {
         let file = self.incoming(picked);
         let run = self.next_run();
-        self.state.update(|state| state.jobs.begin(run, JobKind::OpenHead, 1, now_ms()));
+        self.update(|state| state.jobs.begin(run, JobKind::OpenHead, 1, now_ms()));
         self.send(Request::OpenHead { run, file });
+    }
+
+    /// Lets one of the heads answer; none for the one with the better score.
+    pub(super) fn use_head(self, head: Option<HeadId>) {
+        self.send(Request::UseHead { head });
     }
 
     /// Downloads the head.
     pub(super) fn download_head(self) {
-        if self.state.with_untracked(|state| state.head.is_some()) {
+        if self.with_untracked(|state| state.head.is_some()) {
             self.send(Request::ExportHead);
         }
     }
 
     /// Trains, if it can.
     pub(super) fn train(self) {
-        if self.state.with_untracked(|state| state.train_block().is_some()) {
+        if self.with_untracked(|state| state.train_block().is_some()) {
             return;
         }
         let run = self.next_run();
-        self.state.update(|state| state.train_started(run, now_ms()));
+        self.update(|state| state.train_started(run, now_ms()));
         self.send(Request::Train { run });
     }
 
     /// Stops all runs of a kind; what they have done is kept.
     pub(super) fn cancel(self, kind: JobKind) {
-        let runs: Vec<RunId> = self.state.with_untracked(|state| state.jobs.of(kind).map(|job| job.run).collect());
+        let runs: Vec<RunId> = self.with_untracked(|state| state.jobs.of(kind).map(|job| job.run).collect());
         runs.into_iter().for_each(|run| self.send(Request::Cancel { run }));
     }
 
@@ -137,30 +144,50 @@ impl Page {
     /// Names the project.
     pub(super) fn rename_project(self, name: &str) {
         let name = name.trim();
-        if self.state.with_untracked(|state| state.name != name) {
+        if self.with_untracked(|state| state.name != name) {
             self.send(Request::RenameProject { name: name.to_owned() });
         }
     }
 
     /// Removes a class with its photos; a toast offers to bring it back.
     pub(super) fn remove_class(self, id: ClassId) {
-        let Some((class, at, photos)) = self.state.with_untracked(|state| state.class_for_undo(id)) else { return };
+        let Some((class, at, photos)) = self.with_untracked(|state| state.class_for_undo(id)) else { return };
         self.send(Request::RemoveClass { class: id });
-        self.state.update(|state| state.notices.done(Deed::ClassRemoved { class, at, photos }));
+        self.update(|state| state.notices.done(Deed::ClassRemoved { class, at, photos }));
     }
 
     /// Moves photos to the trash; a toast offers to bring them back.
     pub(super) fn remove_photos(self, photos: Vec<PhotoId>) {
         if !photos.is_empty() {
             self.send(Request::TrashPhotos { photos: photos.clone() });
-            self.state.update(|state| state.notices.done(Deed::PhotosRemoved { photos }));
+            self.update(|state| {
+                state.examined.act(&photos);
+                state.notices.done(Deed::PhotosRemoved { photos });
+            });
         }
     }
 
-    /// Puts photos into a class.
+    /// Puts photos into a class; a toast offers to put them back.
     pub(super) fn move_photos(self, photos: Vec<PhotoId>, class: ClassId) {
         if !photos.is_empty() {
-            self.send(Request::MovePhotos { photos, class: Some(class) });
+            self.send(Request::MovePhotos { photos: photos.clone(), class: Some(class) });
+            self.update(|state| {
+                state.examined.act(&photos);
+                // Whoever puts a photo into a class by hand need not be asked whether it belongs there.
+                state.examined.settle(photos.iter().map(|photo| Settled::Right(*photo, class)));
+                let from = photos.iter().map(|photo| (*photo, state.photos.class_of(*photo))).collect();
+                state.notices.done(Deed::PhotosMoved { from, to: class });
+            });
+        }
+    }
+
+    /// Photos are right where they are, and are not asked about again; a toast offers to take that back.
+    pub(super) fn keep_photos(self, settled: Vec<Settled>) {
+        if !settled.is_empty() {
+            self.update(|state| {
+                state.examined.settle(settled.iter().copied());
+                state.notices.done(Deed::Kept { settled });
+            });
         }
     }
 
@@ -169,9 +196,17 @@ impl Page {
         let deed = self.state.try_update(|state| state.notices.take_toast(toast)).flatten();
         match deed {
             Some(Deed::PhotosRemoved { photos }) => self.send(Request::RestorePhotos { photos }),
+            Some(Deed::PhotosMoved { from, .. }) => self.put_back(from),
+            Some(Deed::Kept { settled }) => self.update(|state| state.examined.unsettle(&settled)),
             Some(Deed::ClassRemoved { class, at, photos }) => self.send(Request::RestoreClass { class, at, photos }),
             None => {}
         }
+    }
+
+    fn put_back(self, from: Vec<(PhotoId, Option<ClassId>)>) {
+        let mut classes: BTreeMap<Option<ClassId>, Vec<PhotoId>> = BTreeMap::new();
+        from.into_iter().for_each(|(photo, class)| classes.entry(class).or_default().push(photo));
+        classes.into_iter().for_each(|(class, photos)| self.send(Request::MovePhotos { photos, class }));
     }
 
     /// Computes on another device.
@@ -184,7 +219,7 @@ impl Page {
         picked.retain(|file| !is_junk(&file.path));
         sort_by_path(&mut picked, |file| &file.path);
         if picked.is_empty() {
-            self.state.update(|state| state.notices.say(NoticeKind::NothingToAdd));
+            self.update(|state| state.notices.say(NoticeKind::NothingToAdd));
             return None;
         }
         Some(picked)

@@ -6,6 +6,7 @@ use super::{
     drops::{self, Target},
     i18n::{I18nContextProvider, t, t_string, use_i18n},
     live::live,
+    motion,
     page::Page,
     panels::{EmptyIntro, EmptyRest, Inputs, NoticeList, Photos, Results, TabBar, Toasts, TopBar, Training},
     state::{Layout, State},
@@ -37,12 +38,13 @@ fn Frame() -> impl IntoView {
     listen_to_keys(page);
     name_the_tab(page);
     let layout = page.memo(State::layout);
-    let class = move || match layout.get() {
+    let drawn = motion::travelling(layout);
+    let class = move || match drawn.get() {
         Layout::Empty => "empty",
         Layout::Gathering => "work gathering",
         Layout::Trained => "work trained",
     };
-    let side = move || if layout.get() == Layout::Gathering { "side rest" } else { "side" };
+    let side = move || if drawn.get() == Layout::Gathering { "side rest" } else { "side" };
     let is_empty = move || layout.get() == Layout::Empty;
     view! {
         <a class="skip" href="#main">{t!(i18n, app.skip)}</a>
@@ -67,7 +69,7 @@ fn Frame() -> impl IntoView {
 
 /// The project's name, or a word where it has none.
 pub(super) fn project_name(page: Page, i18n: super::i18n::Words) -> String {
-    let name = page.state.with(|state| state.name.clone());
+    let name = page.with(|state| state.name.clone());
     if name.is_empty() { t_string!(i18n, app.untitled).to_string() } else { name }
 }
 

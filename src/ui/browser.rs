@@ -13,8 +13,9 @@ pub(super) fn now_ms() -> f64 {
 pub(super) fn focus_soon(id: impl Into<String>) {
     let id = id.into();
     request_animation_frame(move || {
-        if let Some(element) = element(&id) {
-            let _ = element.focus(); // an element that takes no focus leaves it where it is
+        if let Some(element) = document().get_element_by_id(&id) {
+            // Drawings take the focus as other elements do. One that takes none leaves it where it is.
+            let _ = element.unchecked_into::<HtmlElement>().focus();
         }
     });
 }
@@ -22,6 +23,12 @@ pub(super) fn focus_soon(id: impl Into<String>) {
 /// Whether anything on the page has the focus.
 pub(super) fn holds_focus() -> bool {
     document().active_element().is_some_and(|element| element.tag_name() != "BODY")
+}
+
+/// Whether the focus is in the element of that id.
+pub(super) fn has_focus_within(id: &str) -> bool {
+    let within = |element: web_sys::Element| element.closest(&format!("#{id}")).ok().flatten();
+    document().active_element().and_then(within).is_some()
 }
 
 /// Opens the picker of the file input of that id.
@@ -45,7 +52,8 @@ pub(super) fn is_shortcut(event: &web_sys::KeyboardEvent) -> bool {
     !(typing || event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat())
 }
 
-fn element(id: &str) -> Option<HtmlElement> {
+/// The element of that id.
+pub(super) fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 

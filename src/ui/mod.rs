@@ -19,6 +19,8 @@ mod i18n;
 #[cfg(target_arch = "wasm32")]
 mod live;
 #[cfg(target_arch = "wasm32")]
+mod motion;
+#[cfg(target_arch = "wasm32")]
 mod page;
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "the component macro makes parts of what it makes public")]

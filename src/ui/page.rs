@@ -2,7 +2,7 @@
 
 use super::{
     browser::{focus_soon, holds_focus, now_ms},
-    live::memo,
+    live::{Memo, memo},
     state::{Layout, State, TrainingState},
 };
 use crate::{
@@ -53,6 +53,38 @@ pub(super) struct Page {
     thumbs: RwSignal<Option<Rc<Thumbs>>, LocalStorage>,
 }
 
+/// Reads the state once.
+trait Reader {
+    fn read(&mut self, state: &State);
+}
+
+/// A question to the state, and its answer.
+struct Asking<P, T> {
+    part: Option<P>,
+    told: Option<T>,
+}
+
+impl<T, P: FnOnce(&State) -> T> Reader for Asking<P, T> {
+    fn read(&mut self, state: &State) {
+        self.told = self.part.take().map(|part| part(state));
+    }
+}
+
+/// Changes the state once.
+trait Writer {
+    fn write(&mut self, state: &mut State);
+}
+
+struct Changing<C>(Option<C>);
+
+impl<C: FnOnce(&mut State)> Writer for Changing<C> {
+    fn write(&mut self, state: &mut State) {
+        if let Some(change) = self.0.take() {
+            change(state);
+        }
+    }
+}
+
 impl Page {
     /// Starts the engine and provides the page to all panels.
     pub(super) fn start() -> Self {
@@ -85,18 +117,62 @@ impl Page {
         expect_context()
     }
 
+    /// Something of the state, told again whenever the state changes.
+    pub(super) fn with<T>(self, part: impl FnOnce(&State) -> T) -> T {
+        let mut asked = Asking { part: Some(part), told: None };
+        self.show(true, &mut asked);
+        asked.told.expect("the state is there as long as the page")
+    }
+
+    /// Something of the state as it is now.
+    pub(super) fn with_untracked<T>(self, part: impl FnOnce(&State) -> T) -> T {
+        let mut asked = Asking { part: Some(part), told: None };
+        self.show(false, &mut asked);
+        asked.told.expect("the state is there as long as the page")
+    }
+
+    /// Changes the state.
+    pub(super) fn update(self, change: impl FnOnce(&mut State)) {
+        self.change(&mut Changing(Some(change)));
+    }
+
+    // These two are not generic: Leptos's code for reading and writing is made once, not for everything that is read.
+    fn show(self, tracked: bool, reader: &mut dyn Reader) {
+        if tracked {
+            self.state.with(|state| reader.read(state))
+        } else {
+            self.state.with_untracked(|state| reader.read(state))
+        }
+    }
+
+    fn change(self, writer: &mut dyn Writer) {
+        self.state.update(|state| writer.write(state));
+    }
+
     /// A part of the state, told again only when it changes.
     pub(super) fn memo<T: Clone + PartialEq + Send + Sync + 'static>(
         self,
         part: impl Fn(&State) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        memo(move || self.state.with(&part))
+        memo(move || self.with(&part))
+    }
+
+    /// What is told of the photos that the engine examined, counted anew only when that could change.
+    pub(super) fn examined<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        part: impl Fn(&State) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        let revision = self.memo(|state| state.examined.revision());
+        memo(move || {
+            revision.get();
+            self.with_untracked(&part)
+        })
     }
 
     /// The address of a photo's thumbnail, as soon as it is read.
     pub(super) fn thumb(self, photo: PhotoId) -> ReadSignal<Option<String>> {
         let url = RwSignal::new(None);
-        let project = self.state.with_untracked(|state| state.photos.project());
+        let project = self.with_untracked(|state| state.photos.project());
         Effect::new(move || {
             if let (Some(thumbs), Some(project)) = (self.thumbs.get(), project) {
                 spawn_local(async move {
@@ -143,10 +219,10 @@ fn receive(state: RwSignal<State>, asked: Asked, event: Event) {
     let training = state.with_untracked(|state| state.training.run.is_some());
     let picture = picture_for(asked, &event);
     state.update(|state| {
-        if let Some((run, file, picture)) = picture {
-            state.predictions.wait_for(run, [(file, picture)]);
-        }
         state.apply(event, now_ms());
+        if let Some((file, picture)) = picture {
+            state.predictions.picture(file, picture);
+        }
     });
     let through =
         state.with_untracked(|state| state.training.run.is_none() && state.training.state == TrainingState::Trained);
@@ -156,11 +232,11 @@ fn receive(state: RwSignal<State>, asked: Asked, event: Event) {
 }
 
 /// The address of the picture that an answer is about; files of a run that has ended are let go of.
-fn picture_for(asked: Asked, event: &Event) -> Option<(RunId, FileRef, String)> {
+fn picture_for(asked: Asked, event: &Event) -> Option<(FileRef, String)> {
     match event {
-        Event::Predicted { run, file, .. } => {
+        Event::Predicted { file, .. } => {
             let (_, handle) = asked.try_update_value(|asked| asked.remove(file))??;
-            Some((*run, *file, Url::create_object_url_with_blob(&handle).ok()?))
+            Some((*file, Url::create_object_url_with_blob(&handle).ok()?))
         }
         Event::Finished { run, .. } => {
             asked.update_value(|asked| asked.retain(|_, (of_run, _)| of_run != run));

@@ -9,7 +9,7 @@ use crate::{
     page::Page,
 };
 
-const SINGLE: [&str; 12] = [
+const SINGLE: [&str; 13] = [
     "engine-status",
     "import-folder",
     "import-files",
@@ -17,6 +17,7 @@ const SINGLE: [&str; 12] = [
     "extract-progress",
     "train",
     "train-status",
+    "instant-head",
     "score",
     "predict-input",
     "download-head",

@@ -109,6 +109,28 @@ impl Page {
             .await
     }
 
+    /// Waits until the instant head is fitted to all photos.
+    pub(crate) async fn instant(&self) -> Snapshot {
+        self.wait("the instant head", 60, |now| now.instant_state() == "ready" && now.engine_state() == "ready").await
+    }
+
+    /// Lets the head of that word answer, `Instant` or `Trained`, by its radio button.
+    pub(crate) async fn use_head(&self, word: &str) {
+        let script = format!(
+            "for (const l of document.querySelectorAll(\"[data-testid='head-choice'] label\"))
+               if (l.textContent.includes('{word}')) l.querySelector('input').click();"
+        );
+        self.run(&script).await;
+        let protocol = if word == "Instant" { "leave-one-burst-out" } else { "held-back" };
+        self.wait("the chosen head", 10, |now| now.protocol() == protocol).await;
+    }
+
+    /// Takes all answers off the page.
+    pub(crate) async fn clear_predictions(&self) {
+        self.press("clear-predictions").await;
+        self.wait("no answers", 10, |now| now.predictions == 0).await;
+    }
+
     /// Trains to the end.
     pub(crate) async fn train(&self) -> Snapshot {
         self.press("train").await;

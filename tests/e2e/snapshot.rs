@@ -12,6 +12,7 @@ return {
   engine: one('engine-status'),
   progress: one('extract-progress'),
   train: one('train-status'),
+  instant: one('instant-head'),
   score: one('score'),
   classes: all('class-card').map((e) => ({ ...e.dataset })),
   predictions: all('prediction').length,
@@ -32,6 +33,7 @@ pub(crate) struct Snapshot {
     pub(crate) engine: Data,
     pub(crate) progress: Data,
     pub(crate) train: Data,
+    pub(crate) instant: Data,
     pub(crate) score: Data,
     pub(crate) classes: Vec<Data>,
     pub(crate) predictions: usize,
@@ -57,6 +59,16 @@ impl Snapshot {
         text(&self.train, "state")
     }
 
+    /// `none`, `fitting` or `ready`.
+    pub(crate) fn instant_state(&self) -> &str {
+        text(&self.instant, "state")
+    }
+
+    /// How the score was measured.
+    pub(crate) fn protocol(&self) -> &str {
+        text(&self.score, "protocol")
+    }
+
     /// Photos whose record is committed, over all classes.
     pub(crate) fn photos(&self) -> usize {
         self.classes.iter().map(|class| text(class, "count").parse::<usize>().unwrap_or(0)).sum()
@@ -80,10 +92,11 @@ impl Snapshot {
     /// In few words, for the message of a test that waited in vain.
     pub(crate) fn told(&self) -> String {
         format!(
-            "engine {:?}, progress {:?}, training {:?}, score {:?}, {} photos in {} classes, {} predictions, notices {:?}",
+            "engine {:?}, progress {:?}, training {:?}, instant {:?}, score {:?}, {} photos in {} classes, {} predictions, notices {:?}",
             self.engine,
             self.progress,
             self.train,
+            self.instant,
             self.score,
             self.photos(),
             self.classes.len(),

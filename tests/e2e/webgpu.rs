@@ -24,6 +24,7 @@ async fn both_devices(app: &App, folder: &Path, photos: usize, sample: &[PathBuf
         assert_eq!(page.now().await.engine["device"], device);
         page.import(folder, photos).await;
         page.train().await;
+        page.use_head("Trained").await;
         answers.push(page.predict(sample).await);
         assert_eq!(page.console_errors().await, Vec::<String>::new(), "{device}");
     }

@@ -1,6 +1,6 @@
 //! A small chart of two lines over the steps of a training.
 
-use crate::ui::live::{live, part};
+use crate::ui::live::{Views, live, part};
 use leptos::prelude::*;
 use std::fmt::Write;
 
@@ -97,7 +97,7 @@ fn grid(line: &Line) -> impl IntoView + use<> {
             <text x="-8" y=y + 4.0 text-anchor="end">{value.to_string()}</text>
         }
     };
-    line.ticks.iter().map(tick).collect_view()
+    line.ticks.iter().map(tick).views()
 }
 
 fn kept_line(line: &Line) -> impl IntoView + use<> {

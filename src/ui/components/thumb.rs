@@ -6,7 +6,7 @@ use leptos::{ev, prelude::*};
 
 /// A picture, or a drawing where there is none to show.
 #[component]
-fn Picture(
+pub(in crate::ui) fn Picture(
     /// Its address on this device.
     #[prop(into)]
     url: Signal<Option<String>>,

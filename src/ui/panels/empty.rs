@@ -9,7 +9,7 @@ use crate::ui::{
     browser::open_picker,
     components::{ClassKey, Icon, KeySize, Mark, When},
     i18n::{t, t_string, use_i18n},
-    live::{live, memo},
+    live::{Views, live, memo},
     page::Page,
     state::{Layout, State},
 };
@@ -51,7 +51,7 @@ fn DropZone() -> impl IntoView {
         let pictures = numbers.map(|number| view! { <img src=format!("drawings/{kind}-{number}.svg") alt=""/> });
         view! {
             <li class="pile">
-                <span class="fan">{pictures.into_iter().collect_view()}</span>
+                <span class="fan">{pictures.into_iter().views()}</span>
                 <span class="named"><ClassKey mark=Signal::stored(Mark::new(Some(place), name, 3)) size=KeySize::Small/><span>{name}</span></span>
             </li>
         }

@@ -6,7 +6,7 @@ use crate::{
         browser::focus_soon,
         components::{Icon, When},
         i18n::{Words, t, t_string, use_i18n},
-        live::live,
+        live::{Views, live},
         page::Page,
         state::{Badge, State},
         words::fixed,
@@ -31,7 +31,7 @@ pub(in crate::ui) fn EngineMenu() -> impl IntoView {
     let toggle = move |_| {
         open.update(|open| *open = !*open);
         if open.get_untracked() {
-            let chosen = page.state.with_untracked(|state| state.engine.as_ref().map(|engine| engine.choice));
+            let chosen = page.with_untracked(|state| state.engine.as_ref().map(|engine| engine.choice));
             focus_soon(item_id(chosen.unwrap_or_default()));
         }
     };
@@ -56,7 +56,7 @@ pub(in crate::ui) fn EngineMenu() -> impl IntoView {
             <When is=open>
                 <div class="menu-list" role="menu" aria-label=t_string!(i18n, engine.menu)>
                     <p class="title" role="presentation">{t!(i18n, engine.menu)}</p>
-                    {CHOICES.map(|choice| view! { <Item choice open/> }).into_iter().collect_view()}
+                    {CHOICES.map(|choice| view! { <Item choice open/> }).into_iter().views()}
                 </div>
             </When>
         </div>

@@ -1,5 +1,6 @@
 //! The parts of the page that read the state and compose components.
 
+mod class_pick;
 mod empty;
 mod engine_menu;
 mod inputs;

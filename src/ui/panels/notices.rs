@@ -4,7 +4,7 @@ use crate::ui::{
     browser::copy,
     components::{Icon, When},
     i18n::{Words, t, t_string, use_i18n},
-    live::{live, part},
+    live::{Views, each, live, part},
     page::Page,
     state::{LeftOut, NoticeKind},
     words::{failure_say, failure_title, whole},
@@ -18,14 +18,12 @@ const MOST_LISTED: usize = 8;
 #[component]
 pub(in crate::ui) fn NoticeList() -> impl IntoView {
     let page = Page::get();
-    let ids = page.memo(|state| state.notices.all().iter().map(|notice| notice.id).collect::<Vec<_>>());
+    let ids = move || page.with(|state| state.notices.all().iter().map(|notice| notice.id).collect());
     let elsewhere = page.memo(|state| state.open_elsewhere);
     view! {
         <div class="notices">
             <When is=elsewhere><Elsewhere/></When>
-            <For each=move || ids.get() key=|id| *id let:id>
-                <NoticeView id/>
-            </For>
+            {each(ids, |id| view! { <NoticeView id/> })}
         </div>
     }
 }
@@ -48,7 +46,7 @@ fn NoticeView(id: u32) -> impl IntoView {
             <button
                 class="btn plain icon-only small"
                 aria-label=t_string!(i18n, app.close)
-                on:click=move |_| page.state.update(|state| state.notices.close(id))
+                on:click=move |_| page.update(|state| state.notices.close(id))
             >
                 <Icon name="x"/>
             </button>
@@ -88,7 +86,7 @@ fn LeftOutBody(files: Vec<LeftOut>) -> impl IntoView {
     let line = move |file: &LeftOut| {
         view! { <li><span class="mono small">{file.path.clone()}</span><br/>{failure_say(i18n, &file.failure)}</li> }
     };
-    let listed = files.iter().take(MOST_LISTED).map(line).collect_view();
+    let listed = files.iter().take(MOST_LISTED).map(line).views();
     let more = files.len().saturating_sub(MOST_LISTED);
     let copy_list = move |_| {
         let lines: Vec<String> =

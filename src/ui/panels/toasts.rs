@@ -2,6 +2,7 @@
 
 use crate::ui::{
     i18n::{Words, t, t_string, use_i18n},
+    live::each,
     page::Page,
     state::{Deed, Toast},
     words::whole,
@@ -17,12 +18,12 @@ const TICK_MS: u32 = 250;
 #[component]
 pub(in crate::ui) fn Toasts() -> impl IntoView {
     let page = Page::get();
-    let toasts = page.memo(|state| state.notices.toasts().to_vec());
+    let ids = move || page.with(|state| state.notices.toasts().iter().map(|toast| toast.id).collect());
+    let toast =
+        move |id| page.with_untracked(|state| state.notices.toasts().iter().find(|toast| toast.id == id).cloned());
     view! {
         <div class="toasts" role="status">
-            <For each=move || toasts.get() key=|toast| toast.id let:toast>
-                <ToastView toast/>
-            </For>
+            {each(ids, move |id| toast(id).map(|toast| view! { <ToastView toast/> }))}
         </div>
     }
 }
@@ -40,7 +41,7 @@ fn ToastView(toast: Toast) -> impl IntoView {
         }
         left_ms.update_value(|left| *left = left.saturating_sub(TICK_MS));
         if left_ms.get_value() == 0 {
-            page.state.update(|state| drop(state.notices.take_toast(id)));
+            page.update(|state| drop(state.notices.take_toast(id)));
         }
     });
     // Kept as long as the toast is on the page.
@@ -53,17 +54,26 @@ fn ToastView(toast: Toast) -> impl IntoView {
             on:focusin=move |_| held.set(true)
             on:focusout=move |_| held.set(false)
         >
-            {say(i18n, &toast.deed)}
+            {say(i18n, page, &toast.deed)}
             <button class="btn small" on:click=move |_| page.undo(id)>{t!(i18n, app.undo)}</button>
         </div>
     }
 }
 
-fn say(i18n: Words, deed: &Deed) -> String {
+fn say(i18n: Words, page: Page, deed: &Deed) -> String {
     match deed {
         Deed::PhotosRemoved { photos } => {
             let count = u32::try_from(photos.len()).unwrap_or(u32::MAX);
             t_string!(i18n, photos.removed, count = count, n = whole(count)).to_string()
+        }
+        Deed::PhotosMoved { from, to } => {
+            let count = u32::try_from(from.len()).unwrap_or(u32::MAX);
+            let name = page.with_untracked(|state| state.photos.class(*to).map(|class| class.name.clone()));
+            t_string!(i18n, photos.moved, count = count, n = whole(count), name = name.unwrap_or_default()).to_string()
+        }
+        Deed::Kept { settled } => {
+            let count = u32::try_from(settled.len()).unwrap_or(u32::MAX);
+            t_string!(i18n, photos.kept, count = count, n = whole(count)).to_string()
         }
         Deed::ClassRemoved { class, .. } => {
             t_string!(i18n, photos.class_removed, name = class.name.clone()).to_string()

@@ -1,48 +1,35 @@
 //! What the page knows, and the one place where events change it. Plain structs without a view, tested natively.
 
+mod block;
 mod engine;
+mod examined;
+mod heads;
 mod jobs;
 mod notices;
 mod photos;
 mod predictions;
 mod speaker;
 mod training;
+mod waiting;
 
+pub use block::TrainBlock;
 pub use engine::Badge;
+pub use examined::{Examined, MOST_CLASSES, SURE_FROM, Settled, finding_id, kind_code};
+pub use heads::{Rival, Verdict};
 pub use jobs::{Job, JobKind, Jobs, TimeLeft};
 pub use notices::{Deed, LeftOut, Notice, NoticeKind, Notices, Toast};
 pub use photos::{BIT_FEW_BELOW, Enough, GOOD_FROM, NEEDED, Photos, Supply};
 pub use predictions::{Prediction, Predictions, Sure, sure};
 pub use speaker::Speaker;
 pub use training::{Training, TrainingState};
+pub use waiting::Waiting;
 
 use crate::{
     dataset::{Class, ClassId, PhotoId},
-    protocol::{Event, Failure, HeadView, RunId},
+    protocol::{Event, Failure, HeadView, Heads, InstantState, RunId},
     web::{EngineState, Phase},
 };
-
-/// Why training cannot start.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TrainBlock {
-    /// The engine is not ready.
-    Loading,
-    /// Another tab holds the project.
-    OpenElsewhere,
-    /// Photos are still being read.
-    Reading,
-    /// A training runs.
-    Training,
-    /// Fewer than two classes have photos.
-    TooFewClasses,
-    /// A class has too few photos.
-    TooFewPhotos {
-        /// Its name.
-        class: String,
-        /// How many more it needs.
-        missing: usize,
-    },
-}
+use heads::made;
 
 /// Which of the three layouts the page has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,10 +59,18 @@ pub struct State {
     pub photos: Photos,
     /// What is going on.
     pub jobs: Jobs,
+    /// Where the files go that are still to be read.
+    pub waiting: Waiting,
     /// The training that runs, or the last one.
     pub training: Training,
-    /// The head that answers.
+    /// All heads.
+    pub heads: Heads,
+    /// The one that answers.
     pub head: Option<HeadView>,
+    /// How the head stands that is fitted as photos arrive.
+    pub instant: InstantState,
+    /// What the engine found out about the photos.
+    pub examined: Examined,
     /// What it answered.
     pub predictions: Predictions,
     /// What a person has to know, and what they can take back.
@@ -91,7 +86,7 @@ impl State {
             // The client turns these three into its engine state.
             Event::Loading { .. } | Event::Ready { .. } | Event::Measured { .. } | Event::Released => {}
             Event::OpenElsewhere => self.open_elsewhere = true,
-            Event::Opened { project, head, unread, durable } => {
+            Event::Opened { project, heads, unread, durable } => {
                 let first = !self.opened;
                 self.opened = true;
                 self.open_elsewhere = false;
@@ -101,26 +96,38 @@ impl State {
                 }
                 self.name = project.name.clone();
                 self.photos = Photos::new(project);
-                self.training = Training::of(head.as_ref());
+                self.examined.changed();
+                self.take_heads(heads);
+                self.training = Training::of(made(&self.heads));
                 if first {
-                    self.at_results = head.is_some();
+                    self.at_results = made(&self.heads).is_some();
                 }
-                self.head = head;
                 if let (1.., Some(run)) = (unread, self.engine.as_ref().and_then(|engine| engine.open_run)) {
                     self.jobs.begin(run, JobKind::Read, unread, now_ms);
                 }
             }
-            Event::Classes { classes } => self.photos.set_classes(classes),
+            Event::Classes { classes } => {
+                self.photos.set_classes(classes);
+                self.examined.changed();
+            }
             Event::ProjectRenamed { name } => self.name = name,
             Event::PhotoKept { run, photo } => {
                 if self.jobs.is_current(run) {
+                    self.waiting.kept(run, photo.class.and_then(|id| self.photos.class(id)));
                     self.photos.place(photo);
                 }
             }
-            Event::PhotosPlaced { photos } => photos.into_iter().for_each(|photo| self.photos.place(photo)),
-            Event::PhotosGone { photos } => photos.into_iter().for_each(|photo| self.photos.remove(photo)),
+            Event::PhotosPlaced { photos } => {
+                self.examined.acted(photos.iter().map(|photo| photo.id));
+                photos.into_iter().for_each(|photo| self.photos.place(photo));
+            }
+            Event::PhotosGone { photos } => {
+                photos.iter().for_each(|photo| self.photos.remove(*photo));
+                self.examined.acted(photos);
+            }
             Event::LeftOut { run, path, failure } => {
                 if self.jobs.is_current(run) {
+                    self.waiting.left_out(run, &path);
                     self.notices.left_out(run, LeftOut { path, failure });
                 }
             }
@@ -128,10 +135,16 @@ impl State {
             Event::TrainingStep { run, point, of_steps, done_steps } => {
                 self.training.step(run, point, of_steps, done_steps, now_ms);
             }
-            Event::HeadChanged { head } => {
-                self.at_results = true;
-                self.training.head_changed(&head);
-                self.head = Some(head);
+            Event::Heads(heads) => {
+                if self.take_heads(heads) {
+                    self.at_results = true;
+                    made(&self.heads).into_iter().for_each(|head| self.training.head_changed(head));
+                }
+            }
+            Event::Instant { state } => self.instant = state,
+            Event::Examined { judged, findings } => {
+                let looked_at = self.layout() == Layout::Trained;
+                self.examined.take(judged, findings, looked_at);
             }
             Event::Predicted { run, file, name, ranking } => {
                 if self.jobs.is_current(run) {
@@ -139,9 +152,9 @@ impl State {
                 }
             }
             Event::Finished { run, outcome } => {
-                self.training.finished(run, outcome, self.head.as_ref());
+                self.training.finished(run, outcome, made(&self.heads));
                 self.jobs.end(run);
-                self.predictions.drop_waiting(run);
+                self.waiting.end(run);
             }
             // The bytes beside it are the page's to save; there is nothing to show.
             Event::HeadFile { .. } => {}
@@ -188,28 +201,7 @@ impl State {
         Badge::of(self.engine.as_ref(), self.opened, self.open_elsewhere, &self.jobs)
     }
 
-    /// Why training cannot start; none when it can.
-    pub fn train_block(&self) -> Option<TrainBlock> {
-        if self.open_elsewhere {
-            return Some(TrainBlock::OpenElsewhere);
-        }
-        if self.jobs.has(JobKind::Train) {
-            return Some(TrainBlock::Training);
-        }
-        if !self.opened || !self.engine.as_ref().is_some_and(|engine| engine.phase == Phase::Ready) {
-            return Some(TrainBlock::Loading);
-        }
-        if self.jobs.has(JobKind::Read) {
-            return Some(TrainBlock::Reading);
-        }
-        match self.photos.supply() {
-            Supply::Enough => None,
-            Supply::TooFewClasses => Some(TrainBlock::TooFewClasses),
-            Supply::TooFewPhotos { class, missing } => Some(TrainBlock::TooFewPhotos { class, missing }),
-        }
-    }
-
-    /// Whether photos can be answered: by a head that is there, or by one that is on its way.
+    /// Whether photos can be answered: by any head that is there, or by one that is on its way.
     pub fn can_predict(&self) -> bool {
         self.head.is_some() || !self.opened || self.jobs.has(JobKind::OpenHead) || self.jobs.has(JobKind::Train)
     }

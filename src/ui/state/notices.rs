@@ -1,7 +1,8 @@
 //! What a person has to know (notices, which stay until closed) and what they can take back (toasts).
 
+use super::Settled;
 use crate::{
-    dataset::{Class, PhotoId},
+    dataset::{Class, ClassId, PhotoId},
     protocol::{Failure, RunId},
 };
 
@@ -55,6 +56,18 @@ pub enum Deed {
     PhotosRemoved {
         /// Which ones.
         photos: Vec<PhotoId>,
+    },
+    /// Photos went to another class.
+    PhotosMoved {
+        /// Which ones, and where each was before.
+        from: Vec<(PhotoId, Option<ClassId>)>,
+        /// Where they are now.
+        to: ClassId,
+    },
+    /// Photos are right where they are.
+    Kept {
+        /// What that settled.
+        settled: Vec<Settled>,
     },
     /// A class was removed.
     ClassRemoved {

@@ -94,6 +94,11 @@ impl Photos {
         &self.classes
     }
 
+    /// A class.
+    pub fn class(&self, id: ClassId) -> Option<&Class> {
+        self.classes.iter().find(|class| class.id == id)
+    }
+
     /// Whether there is neither a class nor a photo.
     pub fn is_empty(&self) -> bool {
         self.classes.is_empty() && self.names.is_empty()
@@ -112,6 +117,11 @@ impl Photos {
     /// A photo's base name.
     pub fn name(&self, photo: PhotoId) -> Option<&str> {
         self.names.get(&photo).map(|(_, name)| name.as_str())
+    }
+
+    /// The class that a photo is in; none for one in the unsorted tray or one that is gone.
+    pub fn class_of(&self, photo: PhotoId) -> Option<ClassId> {
+        self.names.get(&photo).and_then(|(class, _)| *class)
     }
 
     /// Whether training has what it needs.

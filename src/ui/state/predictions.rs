@@ -1,7 +1,6 @@
 //! What the head answered.
 
-use crate::protocol::{FileRef, Ranked, RunId};
-use std::collections::HashMap;
+use crate::protocol::{FileRef, Ranked};
 
 /// How sure an answer is, in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,17 +39,11 @@ pub struct Prediction {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Predictions {
     answers: Vec<Prediction>,
-    waiting: HashMap<FileRef, (RunId, String)>,
     /// Pictures that are no longer needed, for the page to let go of.
     unused: Vec<String>,
 }
 
 impl Predictions {
-    /// The page asked for answers; `pictures` are addresses of the files' pictures.
-    pub fn wait_for(&mut self, run: RunId, pictures: impl IntoIterator<Item = (FileRef, String)>) {
-        self.waiting.extend(pictures.into_iter().map(|(file, picture)| (file, (run, picture))));
-    }
-
     /// The answers.
     pub fn answers(&self) -> &[Prediction] {
         &self.answers
@@ -67,20 +60,15 @@ impl Predictions {
         std::mem::take(&mut self.unused)
     }
 
-    pub(super) fn answer(&mut self, file: FileRef, name: String, ranking: Vec<Ranked>) {
-        let picture = self.waiting.remove(&file).map(|(_, picture)| picture);
-        self.answers.push(Prediction { file, name, picture, ranking });
+    /// Shows an answer's picture, an address on this device. An answer that was dropped leaves it unused.
+    pub fn picture(&mut self, file: FileRef, picture: String) {
+        match self.answers.iter_mut().rev().find(|answer| answer.file == file) {
+            Some(answer) => answer.picture = Some(picture),
+            None => self.unused.push(picture),
+        }
     }
 
-    /// Files of a run that ended without an answer for them.
-    pub(super) fn drop_waiting(&mut self, run: RunId) {
-        let unused = &mut self.unused;
-        self.waiting.retain(|_, (of_run, picture)| {
-            let keep = *of_run != run;
-            if !keep {
-                unused.push(std::mem::take(picture));
-            }
-            keep
-        });
+    pub(super) fn answer(&mut self, file: FileRef, name: String, ranking: Vec<Ranked>) {
+        self.answers.push(Prediction { file, name, picture: None, ranking });
     }
 }

@@ -104,6 +104,8 @@ impl Training {
                     self.state = TrainingState::Trained;
                 }
             }
+            // Nothing was trained for it.
+            HeadOrigin::Instant => {}
             HeadOrigin::Opened => {
                 if self.run.is_none() {
                     *self = Self::default();

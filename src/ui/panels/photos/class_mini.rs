@@ -10,7 +10,7 @@ use crate::{
         components::{ClassKey, FileInput},
         drops::Target,
         i18n::{t_string, use_i18n},
-        live::live,
+        live::{each, live},
         page::Page,
         panels::inputs::PHOTOS,
         words::whole,
@@ -31,7 +31,7 @@ pub(super) fn ClassMini(id: ClassId) -> impl IntoView {
     let count = page.memo(move |state| state.photos.of(Some(id)).len());
     let first = page.memo(move |state| spread(state.photos.of(Some(id))));
     let open = move |_| {
-        page.state.update(|state| state.at_results = false);
+        page.update(|state| state.at_results = false);
         focus_soon(format!("class-name-{}-button", id.0));
     };
     let add = Callback::new(move |picked| page.add_files(picked, Destination::Class(id)));
@@ -52,7 +52,7 @@ pub(super) fn ClassMini(id: ClassId) -> impl IntoView {
                     <span class="num">{live(move || whole(count.get()))}</span>
                 </span>
                 <span class="strip">
-                    <For each=move || first.get() key=|photo| *photo let:photo><Tile photo/></For>
+                    {each(move || first.get(), |photo| view! { <Tile photo/> })}
                 </span>
             </button>
             <FileInput

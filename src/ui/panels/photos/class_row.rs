@@ -10,7 +10,7 @@ use crate::{
         components::{ClassKey, FileInput, Icon, NameEdit},
         drops::Target,
         i18n::{Words, t, t_string, use_i18n},
-        live::{live, memo, part},
+        live::{Memo, live, memo, part},
         page::{PHOTOS_HEADING, Page},
         panels::inputs::PHOTOS,
         state::Enough,
@@ -27,12 +27,13 @@ pub(super) fn ClassRow(id: ClassId) -> impl IntoView {
     let over = expect_context::<Over>().0;
     let name = name_of(page, id);
     let count = page.memo(move |state| state.photos.of(Some(id)).len());
+    let to_read = page.memo(move |state| state.waiting.count(state.photos.class(id)));
     let is_over = memo(move || over.get() == Some(Target::Class(id)));
     let picker = format!("pick-class-{}", id.0);
     view! {
         <section
             class="class-row"
-            class:is-over=is_over
+            class:is-over=is_over.signal()
             data-testid="class-card"
             data-class=name
             data-count=count
@@ -42,13 +43,13 @@ pub(super) fn ClassRow(id: ClassId) -> impl IntoView {
             <div class="class-id">
                 <ClassName id name/>
                 <p class="small muted">
-                    {part(move || if is_over.get() { t_string!(i18n, photos.let_go).into_any() } else { count_view(i18n, count.get()) })}
+                    {part(move || if is_over.get() { t_string!(i18n, photos.let_go).into_any() } else { count_view(i18n, count.get(), to_read.get()) })}
                 </p>
                 <Acts id name picker=picker.clone()/>
             </div>
             <div>
                 <PhotoGrid class=Some(id) name=name picker=picker/>
-                <p class="more-line" hidden=live(move || missing(count.get()).is_none())>{live(move || advice(i18n, count.get()))}</p>
+                <p class="more-line" hidden=live(move || to_read.get() > 0 || missing(count.get()).is_none())>{live(move || advice(i18n, count.get()))}</p>
             </div>
         </section>
     }
@@ -113,7 +114,12 @@ fn Acts(id: ClassId, name: Memo<String>, picker: String) -> impl IntoView {
     }
 }
 
-fn count_view(i18n: Words, count: usize) -> AnyView {
+fn count_view(i18n: Words, count: usize, to_read: usize) -> AnyView {
+    if to_read > 0 {
+        return t_string!(i18n, photos.to_read, photos = photos(i18n, count), n = whole(to_read))
+            .to_string()
+            .into_any();
+    }
     let plural = u32::try_from(count).unwrap_or(u32::MAX);
     let chip =
         |text: String| view! { <span class="chip warn"><Icon name="alert" size="s"/>" "{text}</span> }.into_any();

@@ -6,8 +6,9 @@ use crate::{
         browser::{focus_soon, open_picker},
         components::{Icon, Thumb, When},
         i18n::{t, t_string, use_i18n},
-        live::{live, memo},
+        live::{Memo, each, live, memo},
         page::{PHOTOS_HEADING, Page},
+        panels::class_pick::ClassPick,
         words::whole,
     },
 };
@@ -16,6 +17,8 @@ use std::collections::BTreeSet;
 
 /// Photos that are drawn at first.
 const FIRST: usize = 20;
+/// Tiles of photos on their way that shimmer.
+const SHIMMER: u64 = 4;
 /// Photos that are drawn for the peek below them, and more a frame when all are asked for: a frame stays short.
 const PEEK: usize = 12;
 const A_FRAME: usize = 60;
@@ -37,11 +40,15 @@ pub(super) fn PhotoGrid(
     let ids = page.memo(move |state| state.photos.of(class).to_vec());
     let limit = RwSignal::new(FIRST + PEEK);
     let chosen = RwSignal::new(BTreeSet::<PhotoId>::new());
-    let drawn = memo(move || ids.with(|ids| ids.iter().copied().take(limit.get()).collect::<Vec<_>>()));
+    let drawn = move || ids.with(|ids| ids.iter().copied().take(limit.get()).collect());
     let count = memo(move || ids.with(Vec::len));
+    let waiting = page.memo(move |state| {
+        let class = class.and_then(|id| state.photos.class(id));
+        (state.waiting.count(class), state.waiting.is_next(class))
+    });
     let all = memo(move || limit.get() > FIRST + PEEK);
     let has_picker = !picker.is_empty();
-    let viewport = move || match (all.get(), count.get() > FIRST) {
+    let viewport = move || match (all.get(), count.get() + waiting.get().0 > FIRST) {
         (true, _) => "viewport all",
         (false, true) => "viewport fade",
         (false, false) => "viewport",
@@ -50,16 +57,26 @@ pub(super) fn PhotoGrid(
         <div class=live(viewport) hidden=live(move || count.get() == 0 && !has_picker) tabindex="0" role="group"
             aria-label=live(move || t_string!(i18n, photos.of_class, name = name.get()).to_string())>
             <div class="thumbs">
-                <For each=move || drawn.get() key=|photo| *photo let:photo>
-                    <Tile photo ids chosen name/>
-                </For>
-                <When is=live(move || has_picker && count.get() < FIRST)>
+                {each(drawn, move |photo| view! { <Tile photo ids chosen name/> })}
+                <Coming count waiting/>
+                <When is=live(move || has_picker && count.get() + waiting.get().0 < FIRST)>
                     <AddTile name picker=picker.clone()/>
                 </When>
             </div>
         </div>
         <More count limit/>
         <Chosen chosen class/>
+    }
+}
+
+/// Places of the photos that are still to be read; the ones that are read next shimmer.
+#[component]
+fn Coming(count: Memo<usize>, waiting: Memo<(usize, bool)>) -> impl IntoView {
+    let places = memo(move || waiting.get().0.min((FIRST + PEEK).saturating_sub(count.get())) as u64);
+    let next = memo(move || waiting.get().1);
+    let class = move |at| if next.get() && at < SHIMMER { "thumb wait next" } else { "thumb wait" };
+    view! {
+        {each(move || (0..places.get()).collect(), move |at: u64| view! { <span class=live(move || class(at))></span> })}
     }
 }
 
@@ -72,7 +89,7 @@ fn Tile(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    let file = page.state.with_untracked(|state| state.photos.name(photo).unwrap_or_default().to_owned());
+    let file = page.with_untracked(|state| state.photos.name(photo).unwrap_or_default().to_owned());
     let label = move || {
         let place = ids.with(|ids| ids.binary_search(&photo).unwrap_or(0)) + 1;
         t_string!(i18n, photos.photo, class = name.get(), n = whole(place), file = file.clone()).to_string()
@@ -173,16 +190,11 @@ fn grow(count: Memo<usize>, limit: RwSignal<usize>) {
 fn Chosen(chosen: RwSignal<BTreeSet<PhotoId>>, class: Option<ClassId>) -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    let classes = page.memo(move |state| {
-        state.photos.classes().iter().filter(|other| Some(other.id) != class).cloned().collect::<Vec<_>>()
-    });
     let take = move || chosen.try_update(std::mem::take).unwrap_or_default().into_iter().collect::<Vec<_>>();
     let count = move || u32::try_from(chosen.with(BTreeSet::len)).unwrap_or(u32::MAX);
-    let moved = move |event: leptos::ev::Event| {
-        if let Ok(id) = event_target_value(&event).parse() {
-            page.move_photos(take(), ClassId(id));
-            focus_soon(PHOTOS_HEADING);
-        }
+    let moved = move |to| {
+        page.move_photos(take(), to);
+        focus_soon(PHOTOS_HEADING);
     };
     let remove = move |_| {
         page.remove_photos(take());
@@ -192,14 +204,12 @@ fn Chosen(chosen: RwSignal<BTreeSet<PhotoId>>, class: Option<ClassId>) -> impl I
         <When is=live(move || chosen.with(|chosen| !chosen.is_empty()))>
             <p class="more-line chosen">
                 <span class="num">{live(move || t_string!(i18n, photos.chosen, count = count()).to_string())}</span>
-                <When is=live(move || !classes.with(Vec::is_empty))>
-                    <select class="pick" aria-label=t_string!(i18n, photos.move_to) on:change=moved>
-                        <option value="">{t!(i18n, photos.move_to)}</option>
-                        <For each=move || classes.get() key=|class| (class.id, class.name.clone()) let:class>
-                            <option value=class.id.0.to_string()>{class.name}</option>
-                        </For>
-                    </select>
-                </When>
+                <ClassPick
+                    label=t_string!(i18n, photos.move_to)
+                    say=t_string!(i18n, photos.move_to)
+                    but=class
+                    on_pick=Callback::new(moved)
+                />
                 <button class="btn quiet small" on:click=remove><Icon name="trash"/>" "{t!(i18n, photos.remove)}</button>
             </p>
         </When>

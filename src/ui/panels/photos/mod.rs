@@ -16,7 +16,7 @@ use crate::{
         browser::{focus_soon, open_picker},
         components::{Mark, When},
         i18n::{t, t_string, use_i18n},
-        live::{live, memo},
+        live::{Memo, each, live, memo},
         page::{PHOTOS_HEADING, Page},
         panels::inputs::{FILES, FOLDER},
         state::{Layout, State},
@@ -43,10 +43,10 @@ pub(in crate::ui) fn Photos() -> impl IntoView {
             <ReadProgress/>
             <Tray/>
             <When is=live(move || !rail.get())>
-                <For each=move || ids.get() key=|id| *id let:id><ClassRow id/></For>
+                {each(move || ids.get(), |id| view! { <ClassRow id/> })}
             </When>
             <When is=rail>
-                <For each=move || ids.get() key=|id| *id let:id><ClassMini id/></For>
+                {each(move || ids.get(), |id| view! { <ClassMini id/> })}
                 <RailFoot/>
             </When>
         </section>
@@ -65,7 +65,7 @@ fn Head(rail: Memo<bool>) -> impl IntoView {
         t_string!(i18n, photos.in_classes, count = classes, photos = words::photos(i18n, photos)).to_string()
     };
     let open = move |_| {
-        page.state.update(|state| state.at_results = false);
+        page.update(|state| state.at_results = false);
         focus_soon(PHOTOS_HEADING);
     };
     view! {

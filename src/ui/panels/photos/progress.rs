@@ -70,7 +70,7 @@ fn Spoken() -> impl IntoView {
         let (reading, sum) = progress.get();
         let share = f64::from(sum.done) / f64::from(sum.total.max(1));
         if reading && speaker.try_update_value(|speaker| speaker.should_say(share, now_ms())) == Some(true) {
-            let left = page.state.with_untracked(|state| state.jobs.time_left(JobKind::Read));
+            let left = page.with_untracked(|state| state.jobs.time_left(JobKind::Read));
             let (done, total) = (whole(sum.done), whole(sum.total));
             said.set(match left {
                 Some(left) => {

@@ -1,16 +1,14 @@
 //! Photos that wait for a class.
 
 use super::grid::PhotoGrid;
-use crate::{
-    dataset::ClassId,
-    ui::{
-        browser::focus_soon,
-        components::{Icon, When},
-        i18n::{t, t_string, use_i18n},
-        live::live,
-        page::{PHOTOS_HEADING, Page},
-        words::photos,
-    },
+use crate::ui::{
+    browser::focus_soon,
+    components::{Icon, When},
+    i18n::{t, t_string, use_i18n},
+    live::live,
+    page::{PHOTOS_HEADING, Page},
+    panels::class_pick::ClassPick,
+    words::photos,
 };
 use leptos::prelude::*;
 
@@ -44,24 +42,21 @@ pub(super) fn Tray() -> impl IntoView {
 fn PutAll() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    let classes = page.memo(|state| state.photos.classes().to_vec());
-    let put = move |event: leptos::ev::Event| {
-        if let Ok(id) = event_target_value(&event).parse() {
-            let all = page.state.with_untracked(|state| state.photos.of(None).to_vec());
-            page.move_photos(all, ClassId(id));
-            focus_soon(PHOTOS_HEADING);
-        }
+    let none = page.memo(|state| state.photos.classes().is_empty());
+    let put = move |class| {
+        page.move_photos(page.with_untracked(|state| state.photos.of(None).to_vec()), class);
+        focus_soon(PHOTOS_HEADING);
     };
     view! {
-        <p class="more-line" hidden=live(move || classes.with(Vec::is_empty))>
+        <p class="more-line" hidden=none>
             <label class="row">
                 {t!(i18n, photos.put_all)}
-                <select class="pick" data-testid="put-all" on:change=put>
-                    <option value="">{t!(i18n, photos.choose_class)}</option>
-                    <For each=move || classes.get() key=|class| (class.id, class.name.clone()) let:class>
-                        <option value=class.id.0.to_string()>{class.name}</option>
-                    </For>
-                </select>
+                <ClassPick
+                    label=t_string!(i18n, photos.put_all)
+                    say=t_string!(i18n, photos.choose_class)
+                    testid="put-all"
+                    on_pick=Callback::new(put)
+                />
             </label>
         </p>
     }

@@ -6,7 +6,7 @@ use crate::{
     ui::{
         components::{ClassKey, Mark, When},
         i18n::{Words, t, t_string, use_i18n},
-        live::{live, part},
+        live::{Views, live, part},
         page::Page,
         words::whole,
     },
@@ -26,7 +26,7 @@ pub(super) fn HeadClasses() -> impl IntoView {
         <When is=live(move || !classes.with(Vec::is_empty))>
             <section class="section" id="head-classes" aria-labelledby="head-classes-heading">
                 <div class="section-head"><h3 id="head-classes-heading">{t!(i18n, results.classes_of_head)}</h3></div>
-                <ul class="head-classes">{part(move || classes.get().into_iter().map(|(class, mark)| line(i18n, class, mark)).collect_view())}</ul>
+                <ul class="head-classes">{part(move || classes.get().into_iter().map(|(class, mark)| line(i18n, class, mark)).views())}</ul>
             </section>
         </When>
     }

@@ -1,6 +1,12 @@
 //! The third step: the score, new photos, the file.
 
+mod behind;
+mod confidence;
+mod doctor;
+mod facts;
 mod head_classes;
+mod measured;
+mod mix_ups;
 mod per_class;
 mod prediction;
 mod score;
@@ -10,31 +16,48 @@ mod try_it;
 use crate::ui::{
     components::When,
     i18n::{t, t_string, use_i18n},
-    live::{live, memo, part},
+    live::{Memo, live, memo, part},
     page::Page,
     state::{Layout, State},
-    words::{fixed, outward},
+    words::{fixed, outward, whole},
 };
+use confidence::Confidence;
+use doctor::{DoctorHint, DoctorSection};
 use head_classes::HeadClasses;
 use leptos::prelude::*;
+use mix_ups::MixUpsSection;
 use per_class::PerClass;
 use score::ScoreSection;
 use share::Share;
 use try_it::TryIt;
+
+/// The matrix of so many classes has room beside the classes' bars.
+const BESIDE: usize = 6;
 
 /// The step: a sheet while it has the room, a column beside the photos.
 #[component]
 pub(in crate::ui) fn Results() -> impl IntoView {
     let page = Page::get();
     let layout = page.memo(State::layout);
-    let class = move || if layout.get() == Layout::Trained { "sheet is-active results" } else { "results stack" };
+    let wide = memo(move || layout.get() == Layout::Trained);
+    let class = move || if wide.get() { "sheet is-active results" } else { "results stack" };
+    // The matrix of many classes takes the whole width.
+    let many = page.memo(|state| state.photos.classes().len() > BESIDE);
+    let duo = move || if many.get() { "duo wide" } else { "duo" };
     view! {
         <section id="results" class=live(class) aria-labelledby="results-heading" hidden=live(move || layout.get() == Layout::Empty)>
             <Head/>
             <ScoreSection/>
-            <PerClass/>
+            <div class=live(duo)>
+                <When is=wide><MixUpsSection/></When>
+                <PerClass/>
+            </div>
+            <When is=wide><Confidence/></When>
             <HeadClasses/>
-            <TryIt/>
+            <div class="pair">
+                <DoctorSection/>
+                <TryIt/>
+            </div>
             <Share/>
         </section>
     }
@@ -57,6 +80,7 @@ fn Head() -> impl IntoView {
             <When is=wide><Tabs/></When>
             <When is=live(move || !wide.get() && has_head.get())><SoFar/></When>
         </div>
+        <DoctorHint/>
     }
 }
 
@@ -65,18 +89,25 @@ fn Head() -> impl IntoView {
 fn Tabs() -> impl IntoView {
     let i18n = use_i18n();
     let current = RwSignal::new("score");
-    let tab = move |id: &'static str, word: &'static str| {
+    let findings = doctor::count(Page::get());
+    let number = |count: Memo<usize>| {
+        let some = move || Some(count.get()).filter(|count| *count > 0).map(whole);
+        view! { " "<span class="n">{live(some)}</span> }
+    };
+    let tab = move |id: &'static str, word: &'static str, count: Option<Memo<usize>>| {
         view! {
             <a href=format!("#{id}") aria-current=live(move || (current.get() == id).then_some("true")) on:click=move |_| current.set(id)>
                 {word}
+                {count.map(number)}
             </a>
         }
     };
     view! {
         <nav class="tabs push" aria-label=t_string!(i18n, results.tabs)>
-            {tab("score", t_string!(i18n, results.score))}
-            {tab("try", t_string!(i18n, results.try_it))}
-            {tab("share", t_string!(i18n, results.share))}
+            {tab("score", t_string!(i18n, results.score), None)}
+            {tab("doctor", t_string!(i18n, doctor.tab), Some(findings))}
+            {tab("try", t_string!(i18n, results.try_it), None)}
+            {tab("share", t_string!(i18n, results.share), None)}
         </nav>
     }
 }
@@ -93,10 +124,13 @@ fn SoFar() -> impl IntoView {
         score.get().map(|(accuracy, interval)| {
             let (low, high) = outward(interval.low, interval.high);
             let accuracy = t_string!(i18n, app.percent, value = fixed(accuracy * 100.0, 0)).to_string();
-            view! { <span class="small muted num"><b>{accuracy}</b>" ("{t_string!(i18n, app.range, low = low, high = high).to_string()}")"</span> }
+            let range = t_string!(i18n, app.range, low = low, high = high).to_string();
+            view! {
+                <span class="small muted num" data-testid="so-far">{t!(i18n, results.so_far)}" "<b>{accuracy}</b>" ("{range}")"</span>
+            }
         })
     };
-    let show = move |_| page.state.update(|state| state.at_results = true);
+    let show = move |_| page.update(|state| state.at_results = true);
     view! {
         <span class="push"></span>
         {part(short)}

@@ -5,6 +5,7 @@ use crate::{
     ui::{
         components::{Bar, ClassKey, KeySize, Mark},
         i18n::{Words, t, t_string, use_i18n},
+        live::Views,
         page::Page,
         state::{Prediction, State},
         words::{percent, sureness},
@@ -30,7 +31,7 @@ pub(super) fn PredictionView(prediction: Prediction) -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     // The keys as they were when the answer came: another head has other classes.
-    let marks = page.state.with_untracked(marks);
+    let marks = page.with_untracked(marks);
     let mark = |ranked: &Ranked| {
         let at = usize::try_from(ranked.index).unwrap_or(usize::MAX);
         marks.get(at).cloned().unwrap_or_else(|| Mark::new(None, &ranked.name, 0))
@@ -38,7 +39,7 @@ pub(super) fn PredictionView(prediction: Prediction) -> impl IntoView {
     let best = prediction.ranking.first().cloned();
     let label = best.as_ref().map(|best| best.name.clone());
     let (name, file) = (prediction.name.clone(), prediction.name.clone());
-    let bars = prediction.ranking.iter().take(BARS).map(|ranked| bar(i18n, ranked, mark(ranked))).collect_view();
+    let bars = prediction.ranking.iter().take(BARS).map(|ranked| bar(i18n, ranked, mark(ranked))).views();
     view! {
         <article
             class="pred"

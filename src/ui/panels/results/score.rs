@@ -1,13 +1,17 @@
 //! The score with its interval, in a sentence and on its scale.
 
+use super::{
+    facts::Facts,
+    measured::{measured, protocol_code, too_few},
+};
 use crate::{
-    protocol::{HeadView, Score, ScoreProtocol},
+    protocol::{HeadView, Score},
     ui::{
         components::Range,
         i18n::{Words, t, t_string, use_i18n},
         live::{live, memo, part},
         page::{Page, SCORE_HEADING},
-        words::{fixed, outward, whole},
+        words::{fixed, outward},
     },
 };
 use leptos::prelude::*;
@@ -40,16 +44,12 @@ pub(super) fn ScoreSection() -> impl IntoView {
                     </p>
                     {part(move || score.get().map_or_else(|| without(i18n, head.with(Option::is_some)), |score| say(i18n, &score)))}
                 </div>
+                {part(move || score.get().and_then(|score| too_few(i18n, &score)))}
                 {part(move || head.get().and_then(|head| scale(i18n, &head)))}
+                <Facts/>
                 {part(move || score.get().map(|score| measured(i18n, &score)))}
             </div>
         </section>
-    }
-}
-
-fn protocol_code(protocol: ScoreProtocol) -> &'static str {
-    match protocol {
-        ScoreProtocol::HeldBack => "held-back",
     }
 }
 
@@ -94,9 +94,4 @@ fn scale(i18n: Words, head: &HeadView) -> Option<impl IntoView + use<>> {
             interval_label=interval_label
         />
     })
-}
-
-fn measured(i18n: Words, score: &Score) -> impl IntoView + use<> {
-    let on = t_string!(i18n, results.measured, count = score.photos, n = whole(score.photos)).to_string();
-    view! { <p class="small muted">{on}" "{t!(i18n, results.measured_say)}</p> }
 }

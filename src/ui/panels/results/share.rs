@@ -1,13 +1,14 @@
 //! The head as a file: what is in it, and what never is.
 
 use crate::{
+    dataset::head_file_name,
     protocol::HeadView,
     ui::{
         app::Labelled,
         browser::open_picker,
         components::Icon,
         i18n::{Words, t, t_string, use_i18n},
-        live::{live, part},
+        live::{Memo, live, part},
         page::Page,
         panels::inputs::HEAD,
         words::{size, whole},
@@ -46,11 +47,12 @@ pub(super) fn Share() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     let head = page.memo(|state| state.head.clone());
+    let file = page.memo(|state| head_file_name(&state.name));
     view! {
         <section class="section" id="share" aria-labelledby="share-heading" hidden=live(move || head.with(Option::is_none))>
             <div class="section-head"><h3 id="share-heading">{t!(i18n, share.title)}</h3></div>
             <div class="parcel">
-                <div>{part(move || head.get().map(|head| manifest(i18n, &head)))}</div>
+                <div>{part(move || head.get().map(|head| manifest(i18n, &head, file)))}</div>
                 <div class="stack-4">
                     <NeverIn/>
                     <p class="small muted">{t!(i18n, share.note)}</p>
@@ -90,7 +92,7 @@ fn NeverIn() -> impl IntoView {
     }
 }
 
-fn manifest(i18n: Words, head: &HeadView) -> impl IntoView + use<> {
+fn manifest(i18n: Words, head: &HeadView, file: Memo<String>) -> impl IntoView + use<> {
     let parts = Parts::of(head);
     let classes = u32::try_from(head.classes.len()).unwrap_or(u32::MAX);
     let row =
@@ -100,7 +102,7 @@ fn manifest(i18n: Words, head: &HeadView) -> impl IntoView + use<> {
         <div class="manifest">
             <div class="file-head">
                 <Icon name="layers"/>
-                <span class="mono">{t!(i18n, share.file)}</span>
+                <span class="mono">{file}</span>
                 <span class="num push faint">{size(i18n, head.file_bytes)}</span>
             </div>
             <ul>

@@ -7,7 +7,7 @@ use crate::ui::{
     components::{Bar, When},
     drops::Target,
     i18n::{t, t_string, use_i18n},
-    live::live,
+    live::{each, live},
     page::Page,
     panels::inputs::{HEAD, PREDICT},
     state::{JobKind, Speaker, State},
@@ -22,24 +22,21 @@ pub(super) fn TryIt() -> impl IntoView {
     let page = Page::get();
     let files = page.memo(|state| state.predictions.answers().iter().map(|answer| answer.file).collect::<Vec<_>>());
     let answer = move |file| {
-        page.state
-            .with_untracked(|state| state.predictions.answers().iter().find(|answer| answer.file == file).cloned())
+        page.with_untracked(|state| state.predictions.answers().iter().find(|answer| answer.file == file).cloned())
     };
     view! {
         <section class="section" id="try" aria-labelledby="try-heading" data-drop=Target::Predict.word()>
             <div class="section-head">
                 <h3 id="try-heading">{t!(i18n, results.try_it)}</h3>
                 <When is=live(move || !files.with(Vec::is_empty))>
-                    <button class="btn plain small push" on:click=move |_| page.clear_predictions()>{t!(i18n, results.clear)}</button>
+                    <button class="btn plain small push" data-testid="clear-predictions" on:click=move |_| page.clear_predictions()>{t!(i18n, results.clear)}</button>
                 </When>
             </div>
             <div class="stack">
                 <DropZone/>
                 <Answering/>
                 <div class="preds">
-                    <For each=move || files.get() key=|file| *file let:file>
-                        {answer(file).map(|prediction| view! { <PredictionView prediction/> })}
-                    </For>
+                    {each(move || files.get(), move |file| answer(file).map(|prediction| view! { <PredictionView prediction/> }))}
                 </div>
             </div>
             <Spoken/>

@@ -3,10 +3,9 @@
 use crate::{
     protocol::CurvePoint,
     ui::{
-        app::Labelled,
-        components::{Curve, Line, When},
+        components::{Curve, DataTable, Line, Rows, When},
         i18n::{Words, t, t_string, use_i18n},
-        live::{live, part},
+        live::{Memo, live},
         page::Page,
         words::{fixed, whole},
     },
@@ -112,39 +111,29 @@ fn loss_words(i18n: Words, curve: &[CurvePoint]) -> String {
 #[component]
 fn CurveTable(curve: Memo<Vec<CurvePoint>>) -> impl IntoView {
     let i18n = use_i18n();
-    let open = RwSignal::new(false);
-    let toggled = move |event: leptos::ev::Event| {
-        let details = event_target::<web_sys::Element>(&event);
-        open.set(details.has_attribute("open"));
-    };
-    let row = |point: CurvePoint| {
-        let percent = |share: f32| fixed(f64::from(share) * 100.0, 1);
-        view! {
-            <tr>
-                <th scope="row">{whole(point.step)}</th>
-                <td class="num">{percent(point.valid_accuracy)}</td>
-                <td class="num">{percent(point.train_accuracy)}</td>
-                <td class="num">{fixed(point.valid_loss.into(), 3)}</td>
-                <td class="num">{fixed(point.train_loss.into(), 3)}</td>
-            </tr>
-        }
-    };
     view! {
-        <details class="behind" on:toggle=toggled>
-            <summary><Labelled icon="table">{t!(i18n, train.table)}</Labelled></summary>
-            <div class="scroll" tabindex="0" role="group" aria-label=t_string!(i18n, train.table)>
-                <table class="table">
-                    <thead><tr>
-                        <th scope="col">{t!(i18n, train.th_step)}</th>
-                        <th scope="col" class="num">{t!(i18n, train.th_accuracy)}</th>
-                        <th scope="col" class="num">{t!(i18n, train.th_train_accuracy)}</th>
-                        <th scope="col" class="num">{t!(i18n, train.th_loss)}</th>
-                        <th scope="col" class="num">{t!(i18n, train.th_train_loss)}</th>
-                    </tr></thead>
-                    // Filled only while it is looked at: the live curve would draw it anew with every step.
-                    <tbody>{part(move || open.get().then(|| curve.get().into_iter().map(row).collect_view()))}</tbody>
-                </table>
-            </div>
-        </details>
+        <DataTable
+            title=t_string!(i18n, train.table)
+            caption=live(move || curve.with(|curve| accuracy_words(i18n, curve)))
+            heads=vec![
+                t_string!(i18n, train.th_step),
+                t_string!(i18n, train.th_accuracy),
+                t_string!(i18n, train.th_train_accuracy),
+                t_string!(i18n, train.th_loss),
+                t_string!(i18n, train.th_train_loss),
+            ]
+            rows=live(move || Rows(curve.with(|curve| curve.iter().map(row).collect())))
+        />
     }
+}
+
+fn row(point: &CurvePoint) -> Vec<String> {
+    let percent = |share: f32| fixed(f64::from(share) * 100.0, 1);
+    vec![
+        whole(point.step),
+        percent(point.valid_accuracy),
+        percent(point.train_accuracy),
+        fixed(point.valid_loss.into(), 3),
+        fixed(point.train_loss.into(), 3),
+    ]
 }

@@ -1,9 +1,11 @@
 //! The second step: train, watch, stop.
 
+mod contest;
 mod curves;
+mod instant;
 
 use crate::{
-    protocol::HeadOrigin,
+    protocol::{HeadOrigin, InstantState},
     ui::{
         browser::now_ms,
         components::{Icon, When},
@@ -14,7 +16,9 @@ use crate::{
         words::{fixed, time_left, took, train_block, whole},
     },
 };
+use contest::Contest;
 use curves::Curves;
+use instant::InstantHead;
 use leptos::prelude::*;
 
 /// The step.
@@ -34,8 +38,10 @@ pub(in crate::ui) fn Training() -> impl IntoView {
         <section id="training" class=live(class) aria-labelledby="training-heading" hidden=live(move || layout.get() == Layout::Empty)>
             <div class="step-head">
                 <h2 id="training-heading"><span class=live(number)>"2"</span>" "{t!(i18n, steps.training)}</h2>
+                <InstantHead/>
                 <Status/>
             </div>
+            <Contest/>
             <Explain/>
             <Running/>
             <Curves/>
@@ -51,6 +57,8 @@ fn Status() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     let status = page.memo(|state| (state.training.state, state.training.took_ms, state.training.cancelled));
+    // "Not trained yet" would read as if nothing could be asked.
+    let quiet = page.memo(|state| state.training.state == TrainingState::Idle && state.instant != InstantState::None);
     let chip = move || match status.get().0 {
         TrainingState::Idle => "chip push",
         TrainingState::Training => "chip accent push",
@@ -73,7 +81,7 @@ fn Status() -> impl IntoView {
         (TrainingState::Trained, Some(ms), false) => took(i18n, ms),
     };
     view! {
-        <span class=live(chip) data-testid="train-status" data-state=live(move || status.get().0.code())>
+        <span class=live(chip) data-testid="train-status" data-state=live(move || status.get().0.code()) hidden=quiet>
             {part(move || icon().map(|name| view! { <Icon name=name size="s"/>" " }))}
             {live(word)}
         </span>
@@ -85,11 +93,14 @@ fn Explain() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     let idle = page.memo(|state| matches!(state.training.state, TrainingState::Idle | TrainingState::Failed));
-    let opened = page.memo(|state| state.head.as_ref().is_some_and(|head| head.origin == HeadOrigin::Opened));
+    let from = page.memo(|state| state.head.as_ref().map(|head| head.origin));
+    let say = move || match from.get() {
+        Some(HeadOrigin::Opened) => t_string!(i18n, train.opened_say),
+        Some(HeadOrigin::Instant) => t_string!(i18n, instant.say),
+        Some(HeadOrigin::Trained) | None => t_string!(i18n, train.say),
+    };
     view! {
-        <p class="muted small" hidden=live(move || !idle.get())>
-            {live(move || if opened.get() { t_string!(i18n, train.opened_say) } else { t_string!(i18n, train.say) })}
-        </p>
+        <p class="muted small" hidden=live(move || !idle.get())>{live(say)}</p>
     }
 }
 
@@ -169,7 +180,7 @@ fn Verdict() -> impl IntoView {
             (false, false) => t_string!(i18n, train.ran_through, step = step).to_string(),
         }
     };
-    move || kept.get().map(|kept| view! { <p class="small muted">{say(kept)}</p> })
+    part(move || kept.get().map(|kept| view! { <p class="small muted">{say(kept)}</p> }))
 }
 
 /// What a screen reader hears of a training.

@@ -1,17 +1,20 @@
 //! How many photos of each class were found.
 
+mod table;
+
+use super::prediction::marks;
 use crate::{
     protocol::{ClassScore, HeadClass, HeadView},
     ui::{
-        app::Labelled,
         components::{ClassKey, Mark, When, Whisker},
         i18n::{Words, t, t_string, use_i18n},
-        live::{live, part},
+        live::{Views, live, part},
         page::Page,
-        words::{fixed, outward, percent, whole},
+        words::{outward, percent, whole},
     },
 };
 use leptos::prelude::*;
+use table::Table;
 
 /// One line of the list: the class, the key that stands for it, how it did.
 #[derive(Clone, PartialEq)]
@@ -47,13 +50,12 @@ fn found(head: &HeadView, marks: Vec<Mark>) -> Vec<Found> {
 pub(super) fn PerClass() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    let list = page
-        .memo(|state| state.head.as_ref().map(|head| found(head, super::prediction::marks(state))).unwrap_or_default());
+    let list = page.memo(|state| state.head.as_ref().map(|head| found(head, marks(state))).unwrap_or_default());
     view! {
         <When is=live(move || !list.with(Vec::is_empty))>
             <section class="section" id="per-class" aria-labelledby="per-class-heading">
                 <div class="section-head"><h3 id="per-class-heading">{t!(i18n, results.per_class)}</h3></div>
-                <ul class="perclass">{part(move || list.get().into_iter().map(|found| line(i18n, found)).collect_view())}</ul>
+                <ul class="perclass">{part(move || list.get().into_iter().map(|found| line(i18n, found)).views())}</ul>
                 <p class="small muted more-line">{live(move || list.with(|list| least_certain(i18n, list)))}</p>
                 <Table list/>
             </section>
@@ -81,37 +83,5 @@ fn line(i18n: Words, found: Found) -> impl IntoView {
 fn least_certain(i18n: Words, list: &[Found]) -> Option<String> {
     let widest = list.iter().max_by(|a, b| a.width().total_cmp(&b.width()))?;
     let (name, count) = (widest.class.name.clone(), widest.score.photos);
-    Some(t_string!(i18n, results.least_certain, name = name, count = count).to_string())
-}
-
-#[component]
-fn Table(list: Memo<Vec<Found>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let row = move |found: Found| {
-        let share = found.share();
-        let low = fixed(found.score.interval.low * 100.0, 1);
-        let high = fixed(found.score.interval.high * 100.0, 1);
-        view! {
-            <tr>
-                <th scope="row">{found.class.name}</th>
-                <td class="num">{whole(found.score.photos)}</td>
-                <td class="num">{percent(i18n, share)}</td>
-                <td class="num">{t_string!(i18n, app.range, low = low, high = high).to_string()}</td>
-            </tr>
-        }
-    };
-    view! {
-        <details class="behind">
-            <summary><Labelled icon="table">{t!(i18n, app.table)}</Labelled></summary>
-            <table class="table">
-                <thead><tr>
-                    <th scope="col">{t!(i18n, results.th_class)}</th>
-                    <th scope="col" class="num">{t!(i18n, results.th_photos)}</th>
-                    <th scope="col" class="num">{t!(i18n, results.th_right)}</th>
-                    <th scope="col" class="num">{t!(i18n, results.th_range)}</th>
-                </tr></thead>
-                <tbody>{part(move || list.get().into_iter().map(row).collect_view())}</tbody>
-            </table>
-        </details>
-    }
+    Some(t_string!(i18n, results.least_certain, name = name, count = count, n = whole(count)).to_string())
 }

@@ -1,0 +1,13 @@
+//! The photo doctor: what in the photos keeps the head from being better, and which photos to look at.
+//!
+//! Numbers in, photos out: no pixel is looked at here, and nothing is changed.
+
+mod balance;
+mod copies;
+mod outliers;
+mod suspects;
+
+pub use balance::{Imbalance, imbalances};
+pub use copies::{Copy, copies};
+pub use outliers::{Outlier, outliers};
+pub use suspects::{Suspect, suspects};

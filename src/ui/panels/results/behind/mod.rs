@@ -1,0 +1,183 @@
+//! The photos behind a number or a bar, opened in place: looked at, put right, kept, removed.
+
+mod acts;
+mod list;
+
+use super::mix_ups::counted;
+use crate::{
+    dataset::{ClassId, PhotoId},
+    metrics::STEPS,
+    ui::{
+        browser::focus_soon,
+        components::{Icon, When},
+        i18n::{Words, t_string, use_i18n},
+        live::{Memo, live, memo, part},
+        page::Page,
+        state::Settled,
+        words::whole,
+    },
+};
+use acts::Acts;
+use leptos::{ev, prelude::*};
+use list::{Shown, Tiles, shown};
+use std::collections::BTreeSet;
+
+/// What was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// Photos of a class that were answered with a class.
+    Cell {
+        /// What they are.
+        class: ClassId,
+        /// What was answered.
+        answer: ClassId,
+    },
+    /// Photos whose answer had a probability in that step.
+    Step(usize),
+}
+
+/// What the parts of an opened list share.
+#[derive(Clone, Copy)]
+struct Opened {
+    what: Memo<Option<Behind>>,
+    photos: Memo<Vec<Shown>>,
+    chosen: RwSignal<BTreeSet<PhotoId>>,
+    heading: &'static str,
+}
+
+/// The list; there while something is open.
+#[component]
+pub(super) fn PhotosBehind(
+    /// What is open.
+    open: RwSignal<Option<Behind>>,
+    /// The id of its heading.
+    heading: &'static str,
+    /// Gets what was open, to give the focus back.
+    on_close: Callback<Behind>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let what = memo(move || open.get());
+    let photos = page.examined(move |state| what.get().map(|what| shown(state, what)).unwrap_or_default());
+    let chosen = RwSignal::new(BTreeSet::new());
+    Effect::new(move || {
+        what.get();
+        chosen.set(BTreeSet::new());
+    });
+    let opened = Opened { what, photos, chosen, heading };
+    let close = move || {
+        if let Some(what) = open.get_untracked() {
+            open.set(None);
+            on_close.run(what);
+        }
+    };
+    let title = move || what.get().map(|what| title(i18n, page, what, photos.with(Vec::len)));
+    let key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            close();
+        }
+    };
+    view! {
+        <When is=live(move || what.get().is_some())>
+            <section class="opened" aria-labelledby=heading on:keydown=key>
+                <div class="section-head">
+                    <h4 id=heading tabindex="-1">{part(title)}</h4>
+                    <button
+                        class="btn plain icon-only small push"
+                        aria-label=t_string!(i18n, app.close)
+                        on:click=move |_| close()
+                    >
+                        <Icon name="x"/>
+                    </button>
+                </div>
+                <Tiles opened/>
+                <Acts opened/>
+            </section>
+        </When>
+    }
+}
+
+fn title(i18n: Words, page: Page, what: Behind, count: usize) -> String {
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    match what {
+        Behind::Cell { class, answer } => counted(i18n, count, name_of(page, class), name_of(page, answer)),
+        Behind::Step(at) => {
+            let (low, high) = step_ends(at);
+            t_string!(i18n, confidence.opened, count = count, n = whole(count), low = low, high = high).to_string()
+        }
+    }
+}
+
+/// Both ends of a step, in percent.
+pub(super) fn step_ends(at: usize) -> (String, String) {
+    (whole(at * 100 / STEPS), whole((at + 1) * 100 / STEPS))
+}
+
+fn name_of(page: Page, id: ClassId) -> String {
+    page.with(|state| state.photos.class(id).map(|class| class.name.clone())).unwrap_or_default()
+}
+
+/// The place of a class among the project's classes: the number on its key, where it has one.
+fn digit_of(page: Page, id: ClassId) -> Option<String> {
+    page.with(|state| state.photos.classes().iter().position(|class| class.id == id)).and_then(digit)
+}
+
+/// The key that stands for the class at that place.
+pub(super) fn digit(place: usize) -> Option<String> {
+    (place < 9).then(|| whole(place + 1))
+}
+
+/// The class that a key stands for.
+pub(super) fn class_of_key(page: Page, key: &str) -> Option<ClassId> {
+    let place = key.parse::<usize>().ok()?.checked_sub(1).filter(|place| *place < 9)?;
+    page.with_untracked(|state| state.photos.classes().get(place).map(|class| class.id))
+}
+
+impl Opened {
+    /// What an action is for: the chosen photos, or all that are not kept yet.
+    fn targets(self) -> Vec<PhotoId> {
+        let chosen = self.chosen.get();
+        if !chosen.is_empty() {
+            return chosen.into_iter().collect();
+        }
+        self.photos.with(|photos| photos.iter().filter(|shown| !shown.kept).map(|shown| shown.photo).collect())
+    }
+
+    /// Puts photos into a class; those that are in it are right there.
+    fn place(self, page: Page, these: Vec<PhotoId>, to: ClassId) {
+        let (right, wrong): (Vec<PhotoId>, Vec<PhotoId>) =
+            page.with_untracked(|state| these.into_iter().partition(|id| state.photos.class_of(*id) == Some(to)));
+        if wrong.is_empty() {
+            self.keep(page, &right);
+        } else {
+            self.done_with(&wrong);
+            page.move_photos(wrong, to);
+        }
+    }
+
+    /// Photos are right where they are.
+    fn keep(self, page: Page, these: &[PhotoId]) {
+        self.chosen.set(BTreeSet::new());
+        let right = |id: &PhotoId| {
+            page.with_untracked(|state| state.photos.class_of(*id)).map(|class| Settled::Right(*id, class))
+        };
+        page.keep_photos(these.iter().filter_map(right).collect());
+    }
+
+    /// Moves photos to the trash.
+    fn remove(self, page: Page, these: Vec<PhotoId>) {
+        self.done_with(&these);
+        page.remove_photos(these);
+    }
+
+    /// Nothing is chosen any more, and the focus goes to a photo that stays.
+    fn done_with(self, gone: &[PhotoId]) {
+        self.chosen.set(BTreeSet::new());
+        let next = self.photos.with_untracked(|photos| {
+            let at = photos.iter().position(|shown| gone.contains(&shown.photo)).unwrap_or(0);
+            let stays = |shown: &&Shown| !gone.contains(&shown.photo);
+            photos[at..].iter().find(stays).or_else(|| photos[..at].iter().rev().find(stays)).map(Shown::id)
+        });
+        focus_soon(next.unwrap_or_else(|| self.heading.to_owned()));
+    }
+}

@@ -1,0 +1,87 @@
+//! The heads of the project: which one answers, and whether another would do better.
+
+use super::State;
+use crate::{
+    dataset::HeadId,
+    protocol::{HeadOrigin, HeadView, Heads},
+};
+
+/// A head among the others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rival {
+    /// Which one.
+    pub id: HeadId,
+    /// Where it came from.
+    pub origin: HeadOrigin,
+    /// Its share of right answers, 0..1, where it was measured.
+    pub accuracy: Option<f64>,
+    /// Whether it answers.
+    pub active: bool,
+}
+
+/// How the head that answers compares with the other one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Their intervals overlap: chance alone could explain the difference.
+    Chance,
+    /// Its score is better by more than chance.
+    Better,
+    /// The other one's score is better by more than chance.
+    Worse,
+    /// One of the two has no score.
+    Unscored,
+}
+
+impl State {
+    /// All heads, the instant one first.
+    pub fn rivals(&self) -> Vec<Rival> {
+        let rival = |head: &HeadView| Rival {
+            id: head.id,
+            origin: head.origin,
+            accuracy: head.score.as_ref().map(|score| score.accuracy),
+            active: Some(head.id) == self.heads.active,
+        };
+        let rivals = self.heads.all.iter().map(rival);
+        let (mut instant, made): (Vec<Rival>, Vec<Rival>) =
+            rivals.partition(|rival| rival.origin == HeadOrigin::Instant);
+        instant.extend(made);
+        instant
+    }
+
+    /// How the head that answers compares with the other one; none where there is no other.
+    pub fn verdict(&self) -> Option<Verdict> {
+        let active = self.head.as_ref()?;
+        let other = self.heads.all.iter().find(|head| head.id != active.id)?;
+        let (Some(mine), Some(others)) = (&active.score, &other.score) else { return Some(Verdict::Unscored) };
+        Some(if mine.interval.overlaps(&others.interval) {
+            Verdict::Chance
+        } else if mine.accuracy > others.accuracy {
+            Verdict::Better
+        } else {
+            Verdict::Worse
+        })
+    }
+
+    /// Whether the head that answers is the one that is fitted as photos arrive.
+    pub fn is_instant(&self) -> bool {
+        self.head.as_ref().is_some_and(|head| head.origin == HeadOrigin::Instant)
+    }
+
+    /// Whether there is a head that is fitted as photos arrive, active or not.
+    pub fn has_instant(&self) -> bool {
+        self.heads.all.iter().any(|head| head.origin == HeadOrigin::Instant)
+    }
+
+    /// Takes in the heads; tells whether one of them was trained or opened just now.
+    pub(super) fn take_heads(&mut self, heads: Heads) -> bool {
+        let known = made(&self.heads).map(|head| head.id);
+        self.head = heads.all.iter().find(|head| Some(head.id) == heads.active).cloned();
+        self.heads = heads;
+        made(&self.heads).is_some_and(|head| Some(head.id) != known)
+    }
+}
+
+/// The head that was trained or opened last.
+pub(super) fn made(heads: &Heads) -> Option<&HeadView> {
+    heads.all.iter().find(|head| head.origin != HeadOrigin::Instant)
+}

@@ -1,0 +1,66 @@
+//! The badge, the layouts before anything is there, and what is told of the engine.
+
+use crate::support::{RUN, engine, finished, opened_with, ready};
+use headstart::{
+    dataset::ProjectId,
+    protocol::{Event, Failure, Heads, Outcome, ProjectView},
+    ui::state::{Badge, JobKind, Layout, NoticeKind, State, TrainBlock},
+    web::Phase,
+};
+
+#[test]
+fn a_first_visit_is_empty_and_loads() {
+    let state = State::default();
+    assert_eq!(state.layout(), Layout::Empty);
+    assert_eq!(state.badge(), Badge::Loading { done_bytes: 0, total_bytes: 0 });
+    assert_eq!(state.badge().code(), "loading");
+    assert_eq!(state.train_block(), Some(TrainBlock::Loading));
+}
+
+#[test]
+fn the_badge_is_ready_when_the_project_is_open_and_not_before() {
+    let mut state = State::default();
+    state.engine_changed(engine(Phase::Loading { done_bytes: 4, total_bytes: 7 }));
+    assert_eq!(state.badge(), Badge::Loading { done_bytes: 4, total_bytes: 7 });
+    state.engine_changed(engine(Phase::Ready));
+    assert_eq!(state.badge().code(), "loading");
+    state.apply(opened_with(Vec::new(), Vec::new(), None), 0.0);
+    assert_eq!(state.badge(), Badge::Ready);
+    assert_eq!(state.layout(), Layout::Empty);
+}
+
+#[test]
+fn accepted_files_make_it_busy_at_once_also_while_it_loads() {
+    let mut state = State::default();
+    state.jobs.begin(RUN, JobKind::Read, 3, 0.0);
+    assert_eq!(state.badge().code(), "busy");
+    assert_eq!(state.layout(), Layout::Gathering);
+    state.engine_changed(engine(Phase::Ready));
+    state.apply(opened_with(Vec::new(), Vec::new(), None), 0.0);
+    assert_eq!(state.badge().code(), "busy");
+    state.apply(finished(Outcome::Done), 1.0);
+    assert_eq!(state.badge().code(), "ready");
+}
+
+#[test]
+fn a_restart_and_a_project_open_elsewhere_are_told() {
+    let mut state = ready();
+    state.engine_changed(engine(Phase::Restarting { detail: "trap".to_owned() }));
+    assert_eq!(state.badge().code(), "loading");
+    assert!(matches!(state.notices.all()[0].kind, NoticeKind::Restarted { .. }));
+    state.engine_changed(engine(Phase::Ready));
+    state.apply(Event::OpenElsewhere, 0.0);
+    assert_eq!(state.badge(), Badge::Elsewhere);
+    state.apply(opened_with(Vec::new(), Vec::new(), None), 1.0);
+    assert_eq!(state.badge(), Badge::Ready);
+    state.engine_changed(engine(Phase::Failed(Failure::WeightsDamaged)));
+    assert_eq!(state.badge().code(), "failed");
+}
+
+#[test]
+fn a_project_that_is_not_kept_is_told() {
+    let mut state = State::default();
+    let project = ProjectView { id: ProjectId(1), name: String::new(), classes: Vec::new(), photos: Vec::new() };
+    state.apply(Event::Opened { project, heads: Heads::default(), unread: 0, durable: false }, 0.0);
+    assert_eq!(state.notices.all()[0].kind, NoticeKind::NotKept);
+}

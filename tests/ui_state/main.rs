@@ -1,0 +1,10 @@
+//! The page's state is fed events, as the engine would send them, and asked what the page would show.
+
+mod answers;
+mod engine;
+mod examined;
+mod heads;
+mod photos;
+mod progress;
+mod support;
+mod training;

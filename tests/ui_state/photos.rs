@@ -1,0 +1,91 @@
+//! Classes and photos, and what was left out, removed or renamed.
+
+use crate::support::{RUN, class, finished, ids, photo, ready};
+use headstart::{
+    dataset::{ClassId, PhotoId},
+    protocol::{Event, Failure, Outcome},
+    ui::state::{Deed, Enough, JobKind, NoticeKind},
+};
+
+#[test]
+fn photos_stand_in_their_class_in_the_order_of_import() {
+    let mut state = ready();
+    state.jobs.begin(RUN, JobKind::Read, 2, 0.0);
+    state.apply(Event::PhotoKept { run: RUN, photo: photo(6, Some(1)) }, 0.0);
+    state.apply(Event::PhotoKept { run: RUN, photo: photo(5, Some(1)) }, 0.0);
+    assert_eq!(state.photos.of(Some(ClassId(1))), ids(&[1, 3, 5, 6]));
+    state.apply(Event::PhotosPlaced { photos: vec![photo(3, Some(2)), photo(5, None)] }, 0.0);
+    assert_eq!(state.photos.of(Some(ClassId(1))), ids(&[1, 6]));
+    assert_eq!(state.photos.of(Some(ClassId(2))), ids(&[2, 3, 4]));
+    assert_eq!(state.photos.of(None), ids(&[5]));
+    assert_eq!(state.photos.total(), 6);
+    assert_eq!(state.photos.name(PhotoId(5)), Some("5.jpg"));
+}
+
+#[test]
+fn photos_of_a_run_that_is_over_are_not_taken_in() {
+    let mut state = ready();
+    state.apply(Event::PhotoKept { run: RUN, photo: photo(9, Some(1)) }, 0.0);
+    assert_eq!(state.photos.total(), 4);
+}
+
+#[test]
+fn files_left_out_of_one_run_share_a_notice_that_stays_until_closed() {
+    let mut state = ready();
+    state.jobs.begin(RUN, JobKind::Read, 2, 0.0);
+    for path in ["a/1.heic", "a/2.txt"] {
+        state.apply(Event::LeftOut { run: RUN, path: path.to_owned(), failure: Failure::NotAPicture }, 0.0);
+    }
+    state.apply(finished(Outcome::Done), 0.0);
+    let [notice] = state.notices.all() else { panic!("one notice, not {:?}", state.notices.all()) };
+    let NoticeKind::LeftOut { files, .. } = &notice.kind else { panic!("{notice:?}") };
+    assert_eq!(files.len(), 2);
+    let id = notice.id;
+    state.notices.close(id);
+    assert!(state.notices.all().is_empty());
+}
+
+#[test]
+fn removed_things_can_be_taken_back_while_their_toast_is_there() {
+    let mut state = ready();
+    let (class, at, photos) = state.class_for_undo(ClassId(2)).expect("the class is there");
+    assert_eq!((class.name.as_str(), at), ("Birch", 1));
+    assert_eq!(photos, ids(&[2, 4]));
+    state.notices.done(Deed::ClassRemoved { class, at, photos });
+    state.apply(Event::PhotosGone { photos: ids(&[2, 4]) }, 0.0);
+    state.apply(Event::Classes { classes: vec![crate::support::class(1, "Oak")] }, 0.0);
+    assert_eq!(state.photos.total(), 2);
+    let toast = state.notices.toasts()[0].id;
+    assert!(matches!(state.notices.take_toast(toast), Some(Deed::ClassRemoved { at: 1, .. })));
+    assert_eq!(state.notices.take_toast(toast), None);
+    state.apply(
+        Event::Classes { classes: vec![crate::support::class(1, "Oak"), crate::support::class(2, "Birch")] },
+        1.0,
+    );
+    state.apply(Event::PhotosPlaced { photos: vec![photo(2, Some(2)), photo(4, Some(2))] }, 1.0);
+    assert_eq!(state.photos.of(Some(ClassId(2))), ids(&[2, 4]));
+}
+
+#[test]
+fn how_many_photos_are_enough_is_said_at_the_numbers_that_count() {
+    let counts = [
+        (0, Enough::None),
+        (1, Enough::TooFew { missing: 1 }),
+        (2, Enough::BitFew { missing: 18 }),
+        (5, Enough::Some { missing: 15 }),
+        (20, Enough::Good),
+    ];
+    for (count, enough) in counts {
+        assert_eq!(Enough::of(count), enough, "{count}");
+    }
+}
+
+#[test]
+fn names_change_when_the_engine_says_so() {
+    let mut state = ready();
+    state.apply(Event::ProjectRenamed { name: "Trees".to_owned() }, 0.0);
+    state.apply(Event::Classes { classes: vec![class(1, "Oak"), class(2, "Beech")] }, 0.0);
+    assert_eq!(state.name, "Trees");
+    assert_eq!(state.key_of("Beech"), Some(1));
+    assert_eq!(state.key_of("Birch"), None);
+}
