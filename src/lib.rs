@@ -29,6 +29,9 @@ pub mod head;
 pub mod predict;
 
 #[cfg(feature = "engine")]
+pub mod doctor;
+
+#[cfg(feature = "engine")]
 pub mod engine;
 
 // Natively only what it decides by, for tests.

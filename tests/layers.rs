@@ -13,7 +13,7 @@ use std::{
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("dataset", &[]),
     // One layer with the protocol, whose score it fills in.
-    ("metrics", &["protocol"]),
+    ("metrics", &["dataset", "protocol"]),
     ("protocol", &["dataset", "metrics"]),
     ("store", BASE),
     ("image", BASE),
@@ -21,7 +21,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("features", &["dataset", "metrics", "protocol", "store", "image", "backbone"]),
     ("head", &["dataset", "metrics", "protocol", "store", "image", "backbone", "features"]),
     ("predict", &["dataset", "metrics", "protocol", "store", "image", "backbone", "features", "head"]),
-    ("engine", &["dataset", "metrics", "protocol", "store", "image", "backbone", "features", "head", "predict"]),
+    ("doctor", &["dataset", "metrics", "protocol", "head"]),
+    (
+        "engine",
+        &["dataset", "metrics", "protocol", "store", "image", "backbone", "features", "head", "predict", "doctor"],
+    ),
     // The page is built without the engine: it talks to it through the client alone.
     ("ui", &["dataset", "metrics", "protocol", "store", "web"]),
     // The worker's side of it runs the engine and hands it the weights that the backbone's registry names.

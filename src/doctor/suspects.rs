@@ -13,6 +13,8 @@ pub struct Suspect {
     /// Logarithm of the probability of its label over that of the other class, under 0: the lower, the surer the head is
     /// that the label is wrong.
     pub margin: f64,
+    /// Probability of the other class, 0..1.
+    pub probability: f64,
     /// Whether the other class is as probable as it is, on average, for the photos labelled with it.
     pub confident: bool,
 }
@@ -38,7 +40,13 @@ pub fn suspects(scores: &Matrix, temperature: f64, labels: &[usize]) -> Vec<Susp
         let row = probabilities.row(photo);
         let seems = (0..classes).filter(|&class| class != label).max_by(|&a, &b| row[a].total_cmp(&row[b]))?;
         let margin = (scores[(photo, label)] - scores[(photo, seems)]) / temperature;
-        (margin < 0.0).then_some(Suspect { photo, seems, margin, confident: row[seems] >= usual[seems] })
+        (margin < 0.0).then_some(Suspect {
+            photo,
+            seems,
+            margin,
+            probability: row[seems],
+            confident: row[seems] >= usual[seems],
+        })
     };
     let mut found: Vec<Suspect> = labels.iter().enumerate().filter_map(suspect).collect();
     found.sort_by(|a, b| a.margin.total_cmp(&b.margin).then(a.photo.cmp(&b.photo)));

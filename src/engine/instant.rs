@@ -1,5 +1,6 @@
 //! The instant head: fitted again as photos arrive, move and change class, a bounded step at a time between everything else.
 
+mod findings;
 mod fitting;
 mod members;
 

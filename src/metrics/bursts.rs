@@ -24,7 +24,14 @@ pub fn burst_score(truth: &[usize], answers: &[usize], bursts: &[u32], classes: 
     }
     let counts: Vec<(u32, u32)> = counts.into_values().collect();
     score.bursts = u32::try_from(counts.len()).ok();
-    score.interval = widened(score.interval, bootstrap(&counts), accuracy(truth, answers));
+    let accuracy = accuracy(truth, answers);
+    // All right, or all wrong: every resample is the same and says nothing; then each burst counts as one photo.
+    let alike = accuracy == 0.0 || accuracy == 1.0;
+    let independent = match score.bursts {
+        Some(bursts) if alike => wilson(if accuracy == 1.0 { bursts } else { 0 }, bursts),
+        _ => score.interval,
+    };
+    score.interval = widened(independent, bootstrap(&counts), accuracy);
     score
 }
 
@@ -44,8 +51,7 @@ fn bootstrap(bursts: &[(u32, u32)]) -> Interval {
     Interval { low: shares[RESAMPLES / 40], high: shares[RESAMPLES - 1 - RESAMPLES / 40] }
 }
 
-/// Never narrower than for photos that have nothing to do with each other: where every answer is right all resamples are
-/// alike, and the bootstrap alone would promise certainty.
+/// Never narrower than for photos that have nothing to do with each other.
 fn widened(independent: Interval, bursts: Interval, accuracy: f64) -> Interval {
     Interval {
         low: independent.low.min(bursts.low).min(accuracy),
@@ -85,7 +91,7 @@ mod tests {
     fn without_a_mistake_it_is_still_not_certain() {
         let score = score_of(0, &[0; 20]);
         assert_eq!((score.accuracy, score.interval.high), (1.0, 1.0));
-        assert!(score.interval.low < 0.9);
+        assert_eq!(score.interval, wilson(1, 1));
         assert_eq!(burst_score(&[], &[], &[], 2).interval, wilson(0, 0));
     }
 }

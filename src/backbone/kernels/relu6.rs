@@ -5,7 +5,7 @@ use fearless_simd::{Bytes, Simd, SimdBase, f32x4, f32x8, i32x4, i32x8};
 /// `ReLU6`: `min(max(x, 0), 6)` of each lane.
 ///
 /// It compares the bits as whole numbers: those of negative numbers are negative, the others are ordered as their
-/// values. WebAssembly's own `f32x4.min` takes seven instructions on x86, to be exact about zeros and what is no
+/// values. WebAssembly's own `f32x4.min` becomes several instructions on x86, to be exact about zeros and what is no
 /// number.
 pub(super) trait Relu6 {
     /// `min(max(x, 0), 6)`.

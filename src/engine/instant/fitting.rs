@@ -1,6 +1,6 @@
 //! The four candidates one by one, the choice among them, and its honest score.
 
-use super::{Instant, Stage, failed};
+use super::{Instant, Stage, failed, findings::findings};
 use crate::{
     dataset::{Class, Shot, bursts},
     engine::{Engine, PhotoSource, heads::NewHead},
@@ -108,9 +108,10 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         );
         let judged = judge(instant, &classes, &labels, &scores, head.temperature, &bursts);
         instant.bursts = judged.iter().map(|judged| (judged.photo, judged.burst)).collect();
+        let findings = findings(&instant.members, &classes, &labels, &scores, head.temperature, &instant.narrow);
         self.keep_head(NewHead::without_curve(head, HeadOrigin::Instant)).await?;
         self.emit(Event::Instant { state: InstantState::Ready });
-        self.emit(Event::Examined { judged, findings: Vec::new() });
+        self.emit(Event::Examined { judged, findings });
         Ok(())
     }
 }

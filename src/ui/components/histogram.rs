@@ -117,7 +117,7 @@ pub(in crate::ui) fn Bars(
                 on:click=move |_| if opens { on_press.run(at) }
             >
                 <rect class="hit-area" width="100%" height="100%"/>
-                <rect class="wrong" x="6%" width="88%" y=TOP + BARS - high height=high - right/>
+                <rect class=if right < high { "wrong" } else { "" } x="6%" width="88%" y=TOP + BARS - high height=high - right/>
                 <rect class="right" x="6%" width="88%" y=TOP + BARS - right height=right/>
             </svg>
         }

@@ -1,6 +1,7 @@
 //! The parts of the page that read the state and compose components.
 
 mod class_pick;
+mod classes;
 mod empty;
 mod engine_menu;
 mod inputs;

@@ -18,7 +18,10 @@ use crate::{
         i18n::{t, t_string, use_i18n},
         live::{Memo, each, live, memo},
         page::{PHOTOS_HEADING, Page},
-        panels::inputs::{FILES, FOLDER},
+        panels::{
+            classes,
+            inputs::{FILES, FOLDER},
+        },
         state::{Layout, State},
         words,
     },
@@ -113,17 +116,9 @@ fn RailFoot() -> impl IntoView {
 
 /// The key of a project's class.
 fn mark_of(page: Page, id: ClassId) -> Memo<Mark> {
-    page.memo(move |state| {
-        let classes = state.photos.classes();
-        let place = classes.iter().position(|class| class.id == id);
-        let name = place.map_or("", |at| classes[at].name.as_str());
-        Mark::new(place, name, classes.len())
-    })
+    page.memo(move |state| classes::mark(state, id))
 }
 
 fn name_of(page: Page, id: ClassId) -> Memo<String> {
-    page.memo(move |state| {
-        let class = state.photos.classes().iter().find(|class| class.id == id);
-        class.map(|class| class.name.clone()).unwrap_or_default()
-    })
+    page.memo(move |state| classes::name(state, id))
 }

@@ -1,6 +1,6 @@
 //! What can be done with the photos of an opened list.
 
-use super::{Behind, Opened, digit_of, name_of};
+use super::{Behind, Opened};
 use crate::{
     dataset::{ClassId, PhotoId},
     ui::{
@@ -8,7 +8,7 @@ use crate::{
         i18n::{t, t_string, use_i18n},
         live::{live, memo, part},
         page::Page,
-        panels::class_pick::ClassPick,
+        panels::{class_pick::ClassPick, classes},
         words::whole,
     },
 };
@@ -60,16 +60,17 @@ fn targets(opened: Opened) -> Vec<PhotoId> {
 fn PutRight(class: ClassId, answer: ClassId, opened: Opened) -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    let hint = move |id| digit_of(page, id).map(|digit| view! { <kbd class="kbd">{digit}</kbd> });
+    let name = |id| page.with(|state| classes::name(state, id));
+    let hint = |id| page.with(|state| classes::key(state, id)).map(|key| view! { <kbd class="kbd">{key}</kbd> });
     let put = move |_| opened.place(page, targets(opened), answer);
     let keep = move |_| opened.keep(page, &targets(opened));
     view! {
         <button class="btn primary small" on:click=put>
-            {t_string!(i18n, doctor.move_to, name = name_of(page, answer)).to_string()}
+            {t_string!(i18n, doctor.move_to, name = name(answer)).to_string()}
             {hint(answer)}
         </button>
         <button class="btn quiet small" on:click=keep>
-            {t_string!(i18n, doctor.it_is, name = name_of(page, class)).to_string()}
+            {t_string!(i18n, doctor.it_is, name = name(class)).to_string()}
             {hint(class)}
         </button>
     }

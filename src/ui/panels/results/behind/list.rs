@@ -1,6 +1,6 @@
 //! The photos of an opened list, with their file names.
 
-use super::{Behind, Opened, class_of_key};
+use super::{Behind, Opened};
 use crate::{
     dataset::PhotoId,
     metrics::{falling, step_of},
@@ -10,6 +10,7 @@ use crate::{
         i18n::{t_string, use_i18n},
         live::{each, live, memo},
         page::Page,
+        panels::classes,
         state::{Settled, State},
         words::{percent, whole},
     },
@@ -58,7 +59,7 @@ pub(super) fn shown(state: &State, what: Behind) -> Vec<Shown> {
     let shown = |judged: &Judged| Shown {
         photo: judged.photo,
         name: state.photos.name(judged.photo).unwrap_or_default().to_owned(),
-        answer: state.photos.class(judged.answer).map(|class| class.name.clone()).unwrap_or_default(),
+        answer: classes::name(state, judged.answer),
         probability: judged.probability,
         kept: state.examined.is_settled(Settled::Right(judged.photo, judged.class)),
     };
@@ -129,7 +130,7 @@ fn Tile(photo: PhotoId, opened: Opened) -> impl IntoView {
     };
     let delete = move |()| opened.remove(page, these());
     let key = move |event: ev::KeyboardEvent| {
-        if let Some(to) = class_of_key(page, &event.key()) {
+        if let Some(to) = classes::of_key(page, &event.key()) {
             opened.place(page, these(), to);
         }
     };

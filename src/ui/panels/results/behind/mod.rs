@@ -13,6 +13,7 @@ use crate::{
         i18n::{Words, t_string, use_i18n},
         live::{Memo, live, memo, part},
         page::Page,
+        panels::classes,
         state::Settled,
         words::whole,
     },
@@ -99,8 +100,9 @@ pub(super) fn PhotosBehind(
 
 fn title(i18n: Words, page: Page, what: Behind, count: usize) -> String {
     let count = u32::try_from(count).unwrap_or(u32::MAX);
+    let name = |id| page.with_untracked(|state| classes::name(state, id));
     match what {
-        Behind::Cell { class, answer } => counted(i18n, count, name_of(page, class), name_of(page, answer)),
+        Behind::Cell { class, answer } => counted(i18n, count, name(class), name(answer)),
         Behind::Step(at) => {
             let (low, high) = step_ends(at);
             t_string!(i18n, confidence.opened, count = count, n = whole(count), low = low, high = high).to_string()
@@ -111,26 +113,6 @@ fn title(i18n: Words, page: Page, what: Behind, count: usize) -> String {
 /// Both ends of a step, in percent.
 pub(super) fn step_ends(at: usize) -> (String, String) {
     (whole(at * 100 / STEPS), whole((at + 1) * 100 / STEPS))
-}
-
-fn name_of(page: Page, id: ClassId) -> String {
-    page.with(|state| state.photos.class(id).map(|class| class.name.clone())).unwrap_or_default()
-}
-
-/// The place of a class among the project's classes: the number on its key, where it has one.
-fn digit_of(page: Page, id: ClassId) -> Option<String> {
-    page.with(|state| state.photos.classes().iter().position(|class| class.id == id)).and_then(digit)
-}
-
-/// The key that stands for the class at that place.
-pub(super) fn digit(place: usize) -> Option<String> {
-    (place < 9).then(|| whole(place + 1))
-}
-
-/// The class that a key stands for.
-pub(super) fn class_of_key(page: Page, key: &str) -> Option<ClassId> {
-    let place = key.parse::<usize>().ok()?.checked_sub(1).filter(|place| *place < 9)?;
-    page.with_untracked(|state| state.photos.classes().get(place).map(|class| class.id))
 }
 
 impl Opened {

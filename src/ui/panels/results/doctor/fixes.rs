@@ -6,7 +6,7 @@ use crate::{
     ui::{
         i18n::{Words, t_string},
         page::Page,
-        panels::results::behind::{class_of_key, digit},
+        panels::classes,
         state::State,
     },
 };
@@ -40,8 +40,8 @@ const DELETE: &str = "⌫";
 pub(super) fn fixes(i18n: Words, state: &State, finding: &Finding) -> Vec<Fix> {
     let photo = finding.photo;
     let Some(own) = state.photos.class_of(photo) else { return Vec::new() };
-    let name = |id: ClassId| state.photos.class(id).map(|class| class.name.clone()).unwrap_or_default();
-    let key = |id: ClassId| state.photos.classes().iter().position(|class| class.id == id).and_then(digit);
+    let name = |id| classes::name(state, id);
+    let key = |id| classes::key(state, id);
     let fix = |act, label: String, key: Option<String>, look| Fix { act, label, key, look };
     let delete =
         |look| fix(Act::Remove(photo), t_string!(i18n, doctor.delete).to_string(), Some(DELETE.to_owned()), look);
@@ -78,7 +78,7 @@ pub(super) fn act_of_key(page: Page, finding: &Finding, fixes: &[Fix], key: &str
         "Enter" => by_key(ENTER).or(Some(Act::Keep)),
         _ => by_key(key).or_else(|| {
             let placed = matches!(finding.kind, FindingKind::LooksLike { .. } | FindingKind::Outlier);
-            let class = class_of_key(page, key).filter(|_| placed)?;
+            let class = classes::of_key(page, key).filter(|_| placed)?;
             let own = page.with_untracked(|state| state.photos.class_of(finding.photo));
             Some(if own == Some(class) { Act::Keep } else { Act::Place(class) })
         }),

@@ -10,10 +10,11 @@ use crate::{
     protocol::{Finding, FindingKind},
     ui::{
         components::{ClassKey, KeySize, Mark, Picture},
-        i18n::{Words, t, t_string, use_i18n},
+        i18n::{Words, t_string, use_i18n},
         live::{Views, live, memo, part},
         page::Page,
-        state::{finding_id, kind_code},
+        panels::classes,
+        state::{State, finding_id, kind_code},
         words::percent,
     },
 };
@@ -31,6 +32,7 @@ pub(super) fn Item(finding: Finding, doctor: Doctor) -> impl IntoView {
     let now = memo(move || {
         doctor.list.with(|list| list.iter().find(|other| finding_id(other) == name).copied()).unwrap_or(finding)
     });
+    let names = page.memo(move |state| Classes::of(state, &finding));
     let offers = page.memo(move |state| fixes(i18n, state, &finding));
     let act = move |act: Act| {
         perform(page, &finding, act);
@@ -86,8 +88,8 @@ pub(super) fn Item(finding: Finding, doctor: Doctor) -> impl IntoView {
         >
             <Pictures finding/>
             <div class="why">
-                <Title id=format!("{id}-title") finding/>
-                <p id=format!("{id}-reason")>{live(move || reason(i18n, page, &now.get()))}</p>
+                <h4 id=format!("{id}-title")>{part(move || title(i18n, &finding.kind, names.get()))}</h4>
+                <p id=format!("{id}-reason")>{live(move || reason(i18n, &now.get().kind, names.get()))}</p>
                 <p class="file">{files(page, &finding)}</p>
             </div>
             <div class="acts">{part(move || offers.get().into_iter().map(button).views())}</div>
@@ -108,57 +110,57 @@ fn Pictures(finding: Finding) -> impl IntoView {
     }
 }
 
-/// What is the matter.
-#[component]
-fn Title(id: String, finding: Finding) -> impl IntoView {
-    let i18n = use_i18n();
-    let page = Page::get();
-    let own = move || {
-        page.with(|state| state.photos.class_of(finding.photo)).map_or_else(String::new, |id| name_of(page, id))
-    };
-    let say = move || match finding.kind {
-        FindingKind::LooksLike { class, .. } => {
-            let mark = page.with(|state| {
-                let place = state.photos.classes().iter().position(|other| other.id == class);
-                Mark::new(place, &name_of(page, class), state.photos.classes().len())
-            });
-            view! {
-                {t_string!(i18n, doctor.looks_like, name = own()).to_string()}
-                " "
-                <span class="named"><ClassKey mark=Signal::stored(mark) size=KeySize::Small/><span>{name_of(page, class)}</span></span>
-            }
-            .into_any()
-        }
-        FindingKind::TwinElsewhere { other } => {
-            let elsewhere =
-                page.with(|state| state.photos.class_of(other)).map_or_else(String::new, |id| name_of(page, id));
-            t_string!(i18n, doctor.twin_elsewhere, name = own(), other = elsewhere).to_string().into_any()
-        }
-        FindingKind::Twin { .. } => t_string!(i18n, doctor.twin, name = own()).to_string().into_any(),
-        FindingKind::Outlier => t!(i18n, doctor.outlier).into_any(),
-    };
-    view! { <h4 id=id>{part(say)}</h4> }
+/// The classes that a finding is about: the one that the photo is in, and the other one with its mark.
+#[derive(Debug, Clone, PartialEq)]
+struct Classes {
+    own: String,
+    other: String,
+    mark: Mark,
 }
 
-/// Why it is worth a look, in a sentence.
-fn reason(i18n: Words, page: Page, finding: &Finding) -> String {
-    match finding.kind {
-        FindingKind::LooksLike { class, probability } => {
-            let share = percent(i18n, f64::from(probability));
-            t_string!(i18n, doctor.looks_like_say, name = name_of(page, class), percent = share).to_string()
-        }
-        FindingKind::TwinElsewhere { .. } => t_string!(i18n, doctor.twin_elsewhere_say).to_string(),
-        FindingKind::Twin { .. } => t_string!(i18n, doctor.twin_say).to_string(),
-        FindingKind::Outlier => {
-            let class = page.with(|state| state.photos.class_of(finding.photo));
-            t_string!(i18n, doctor.outlier_say, name = class.map_or_else(String::new, |id| name_of(page, id)))
-                .to_string()
-        }
+impl Classes {
+    fn of(state: &State, finding: &Finding) -> Self {
+        let name = |id: Option<ClassId>| id.map_or_else(String::new, |id| classes::name(state, id));
+        let own = state.photos.class_of(finding.photo);
+        let other = match finding.kind {
+            FindingKind::LooksLike { class, .. } => Some(class),
+            FindingKind::TwinElsewhere { other } | FindingKind::Twin { other } => state.photos.class_of(other),
+            FindingKind::Outlier => None,
+        };
+        let mark = other.map_or_else(|| Mark::new(None, "", 0), |id| classes::mark(state, id));
+        Self { own: name(own), other: name(other), mark }
     }
 }
 
-fn name_of(page: Page, id: ClassId) -> String {
-    page.with(|state| state.photos.class(id).map(|class| class.name.clone())).unwrap_or_default()
+/// What is the matter.
+fn title(i18n: Words, kind: &FindingKind, classes: Classes) -> AnyView {
+    let Classes { own, other, mark } = classes;
+    match kind {
+        FindingKind::LooksLike { .. } => view! {
+            {t_string!(i18n, doctor.looks_like, name = own).to_string()}
+            " "
+            <span class="named"><ClassKey mark=Signal::stored(mark) size=KeySize::Small/><span>{other}</span></span>
+        }
+        .into_any(),
+        FindingKind::TwinElsewhere { .. } => {
+            t_string!(i18n, doctor.twin_elsewhere, name = own, other = other).to_string().into_any()
+        }
+        FindingKind::Twin { .. } => t_string!(i18n, doctor.twin, name = own).to_string().into_any(),
+        FindingKind::Outlier => t_string!(i18n, doctor.outlier).to_string().into_any(),
+    }
+}
+
+/// Why it is worth a look, in a sentence.
+fn reason(i18n: Words, kind: &FindingKind, classes: Classes) -> String {
+    match kind {
+        FindingKind::LooksLike { probability, .. } => {
+            let share = percent(i18n, f64::from(*probability));
+            t_string!(i18n, doctor.looks_like_say, name = classes.other, percent = share).to_string()
+        }
+        FindingKind::TwinElsewhere { .. } => t_string!(i18n, doctor.twin_elsewhere_say).to_string(),
+        FindingKind::Twin { .. } => t_string!(i18n, doctor.twin_say).to_string(),
+        FindingKind::Outlier => t_string!(i18n, doctor.outlier_say, name = classes.own).to_string(),
+    }
 }
 
 fn file_of(page: Page, photo: PhotoId) -> String {

@@ -12,6 +12,7 @@ use crate::{
         i18n::{Words, t, t_string, use_i18n},
         live::{live, memo},
         page::Page,
+        panels::classes,
         state::State,
         words::whole,
     },
@@ -34,13 +35,9 @@ struct MixUps {
 impl MixUps {
     fn of(state: &State) -> Self {
         let (ids, confusion) = state.mix_ups();
-        let all = state.photos.classes();
-        let class = |id: ClassId| {
-            let place = all.iter().position(|class| class.id == id);
-            let name = place.map_or("", |at| all[at].name.as_str());
-            (id, Mark::new(place, name, all.len()), name.to_owned())
-        };
-        let left_out = if ids.len() < crate::ui::state::MOST_CLASSES { 0 } else { all.len() - ids.len() };
+        let class = |id| (id, classes::mark(state, id), classes::name(state, id));
+        let left_out =
+            if ids.len() < crate::ui::state::MOST_CLASSES { 0 } else { state.photos.classes().len() - ids.len() };
         Self { classes: ids.into_iter().map(class).collect(), confusion, left_out }
     }
 

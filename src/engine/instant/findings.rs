@@ -1,0 +1,46 @@
+//! What the photo doctor finds, as the page is told of it: the most useful first.
+
+use crate::{
+    dataset::{Class, PhotoId},
+    doctor::{copies, outliers, suspects},
+    head::instant::{Gram, Labels, Matrix},
+    protocol::{Finding, FindingKind},
+};
+
+/// Most findings of a kind. A person who has worked these off is shown the next ones.
+const MOST: usize = 40;
+
+/// From which likeness on a photo is a copy of another one of its class. Neighbours of a burst, which teach a little each,
+/// are less alike.
+const COPY: f64 = 0.99;
+
+/// `scores` are what each photo gets without its burst, `narrow` has the photos' narrow features.
+pub(super) fn findings(
+    members: &[PhotoId],
+    classes: &[Class],
+    labels: &Labels,
+    scores: &Matrix,
+    temperature: f32,
+    narrow: &Gram,
+) -> Vec<Finding> {
+    let likeness = |one, other| narrow.product(one, other);
+    let doubted = suspects(scores, f64::from(temperature), labels.of());
+    let looks_like = doubted.into_iter().filter(|suspect| suspect.confident).map(|suspect| {
+        #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
+        let probability = suspect.probability as f32;
+        let kind = FindingKind::LooksLike { class: classes[suspect.seems].id, probability };
+        Finding { photo: members[suspect.photo], kind }
+    });
+    let copies = copies(labels.of(), likeness);
+    let twin = |contradiction: bool| {
+        let copies = copies.iter().filter(move |copy| copy.contradiction == contradiction);
+        copies.filter(|copy| copy.contradiction || copy.likeness >= COPY).map(move |copy| {
+            let (photo, other) = (members[copy.photo.max(copy.other)], members[copy.photo.min(copy.other)]);
+            let kind = if contradiction { FindingKind::TwinElsewhere { other } } else { FindingKind::Twin { other } };
+            Finding { photo, kind }
+        })
+    };
+    let far = outliers(labels.of(), likeness);
+    let outlier = far.iter().map(|outlier| Finding { photo: members[outlier.photo], kind: FindingKind::Outlier });
+    twin(true).take(MOST).chain(looks_like.take(MOST)).chain(outlier.take(MOST)).chain(twin(false).take(MOST)).collect()
+}
