@@ -1,6 +1,9 @@
 //! From a photo's pools to ranked classes with probabilities.
 
-use crate::{head::Head, protocol::Ranked};
+use crate::{
+    head::{Head, Transform},
+    protocol::Ranked,
+};
 
 /// The most probable classes of a photo, at most `most`, from its pools, [6560]. Classes of equal probability stay in the
 /// head's order.
@@ -14,6 +17,11 @@ pub fn rank(head: &Head, pools: &[f32], most: usize) -> Vec<Ranked> {
         probability: probabilities[index],
     };
     order.into_iter().take(most).map(ranked).collect()
+}
+
+/// Whether a photo is like none of the head's classes, from its pools, [6560]. A head that cannot tell says no.
+pub fn is_unknown(head: &Head, pools: &[f32]) -> bool {
+    head.unknown.as_ref().is_some_and(|unknown| unknown.is_unknown(&Transform::wide().apply(pools)))
 }
 
 /// Calibrated probabilities of logits.

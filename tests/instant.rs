@@ -31,6 +31,13 @@ async fn predict(desk: &mut Desk<MemoryStore>, pattern: Pattern) -> Option<Strin
     Desk::<MemoryStore>::answers(&events).first().map(|(_, answer, _)| answer.clone())
 }
 
+async fn is_unknown(desk: &mut Desk<MemoryStore>, bytes: Vec<u8>) -> bool {
+    let files = vec![desk.file("asked.png", bytes)];
+    let run = desk.run();
+    let events = desk.ask(Request::Predict { run, files }).await;
+    events.iter().any(|event| matches!(event, Event::Predicted { unknown: true, .. }))
+}
+
 fn states(events: &[Event]) -> Vec<InstantState> {
     let state = |event: &Event| if let Event::Instant { state } = event { Some(*state) } else { None };
     events.iter().filter_map(state).collect()
@@ -69,6 +76,13 @@ async fn predictions_work_before_anybody_trains() {
     for pattern in [Stripes, Discs, Checks] {
         assert_eq!(predict(&mut desk, pattern).await.as_deref(), Some(pattern.name()));
     }
+    assert!(!is_unknown(&mut desk, Discs.png(91)).await);
+    let stranger = image::RgbImage::from_fn(90, 90, |x, y| {
+        image::Rgb([x * y % 256, 255, x * 2].map(|value| u8::try_from(value).unwrap_or(0)))
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    stranger.write_to(&mut bytes, image::ImageFormat::Png).expect("encoding into memory");
+    assert!(is_unknown(&mut desk, bytes.into_inner()).await);
 }
 
 #[tokio::test]

@@ -26,8 +26,10 @@ pub fn outliers(labels: &[usize], likeness: impl Fn(usize, usize) -> f64) -> Vec
     let distance = |photo: usize| {
         let mut distances: Vec<f64> =
             (0..photos).filter(|&other| other != photo).map(|other| 1.0 - likeness(photo, other)).collect();
-        distances.sort_by(f64::total_cmp);
-        distances.truncate(NEIGHBOURS);
+        if distances.len() > NEIGHBOURS {
+            distances.select_nth_unstable_by(NEIGHBOURS, f64::total_cmp);
+            distances.truncate(NEIGHBOURS);
+        }
         distances.iter().sum::<f64>() / distances.len().max(1) as f64
     };
     let distances: Vec<f64> = (0..photos).map(distance).collect();

@@ -3,12 +3,13 @@
 mod findings;
 mod fitting;
 mod members;
+mod strangers;
 
 use super::{Background, Engine, PhotoSource, session::hash_of};
 use crate::{
     dataset::PhotoId,
     head::{
-        Transform,
+        Transform, Unknown,
         instant::{Decomposition, Gram, InstantError, Reduction},
     },
     protocol::{Event, Failure, InstantState},
@@ -19,6 +20,7 @@ use std::{
     collections::{HashMap, VecDeque},
     time::Duration,
 };
+use strangers::Bounding;
 
 /// How long a step takes at most, but for the last one of a fit.
 const STEP: Duration = Duration::from_millis(80);
@@ -40,6 +42,8 @@ pub(super) struct Instant {
     decompositions: Option<[Decomposition; 2]>,
     /// Photos of one scene have the same number.
     bursts: HashMap<PhotoId, u32>,
+    /// How photos like none of the classes are told, where there are enough photos.
+    unknown: Option<Unknown>,
     /// The session's revision that it knows.
     revision: u64,
     stage: Stage,
@@ -52,6 +56,7 @@ enum Stage {
     /// The narrow feature's decomposition, once it is there.
     Reducing(Reduction, Option<Decomposition>),
     Fitting(Fitting),
+    Bounding(Bounding),
 }
 
 impl Default for Instant {
@@ -62,6 +67,7 @@ impl Default for Instant {
             wide: Gram::new(Transform::wide().dim()),
             decompositions: None,
             bursts: HashMap::new(),
+            unknown: None,
             revision: 0,
             stage: Stage::Resting,
         }
@@ -72,6 +78,13 @@ impl Instant {
     /// The burst of a photo; a photo that it does not know is alone.
     pub(super) fn burst(&self, photo: PhotoId) -> u32 {
         self.bursts.get(&photo).copied().unwrap_or(u32::MAX - photo.0)
+    }
+}
+
+impl Instant {
+    /// How strangers to so many classes are told, where that is known.
+    pub(super) fn unknown(&self, classes: usize) -> Option<Unknown> {
+        self.unknown.clone().filter(|unknown| unknown.offsets.len() == classes)
     }
 }
 
@@ -129,6 +142,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                 Ok(())
             }
             Stage::Fitting(fitting) => self.fit_instant(instant, fitting).await,
+            Stage::Bounding(bounding) => self.bound_instant(instant, bounding).await,
         }
     }
 

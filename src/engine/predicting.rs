@@ -118,11 +118,12 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             rows[at] = pools;
         }
         let active = self.session()?.active().ok_or(Failure::NoHead)?;
-        let rankings: Vec<_> = rows.iter().map(|pools| predict::rank(&active.head, pools, RANKED)).collect();
-        for (incoming, ranking) in incoming.into_iter().zip(rankings) {
+        let answer = |pools| (predict::rank(&active.head, pools, RANKED), predict::is_unknown(&active.head, pools));
+        let answers: Vec<_> = rows.iter().map(|pools| answer(pools)).collect();
+        for (incoming, (ranking, unknown)) in incoming.into_iter().zip(answers) {
             let name = FolderEntry::parse(&incoming.path).name.to_owned();
             job.progress.done += 1;
-            self.emit(Event::Predicted { run: job.run, file: incoming.file, name, ranking });
+            self.emit(Event::Predicted { run: job.run, file: incoming.file, name, ranking, unknown });
         }
         self.emit(Event::Progressed { run: job.run, progress: job.progress });
         Ok(())

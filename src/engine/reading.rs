@@ -1,9 +1,7 @@
 //! Reads a photo: what the project keeps of it and what the backbone sees of it.
 
-use crate::{
-    image::{self, Pixels, StoredCopy},
-    protocol::Failure,
-};
+pub use crate::image::{Pixels, StoredCopy};
+use crate::{image, protocol::Failure};
 use std::pin::Pin;
 
 /// A photo that was read.

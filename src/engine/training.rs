@@ -114,7 +114,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let Some(trained) = fitting.trainer.finish() else { return Ok(()) };
         let spec = self.backbone.spec();
         let (curve, kept_step) = (trained.curve.clone(), trained.kept_step);
-        let head = trained.into_head(spec, Transform::wide(), fitting.classes, self.device, self.now_ms());
+        let mut head = trained.into_head(spec, Transform::wide(), fitting.classes, self.device, self.now_ms());
+        head.unknown = self.session.as_ref().and_then(|session| session.instant.unknown(head.classes.len()));
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a duration in milliseconds")]
         let trained_ms = ((self.clock)() - fitting.started_ms) as u32;
         self.keep_head(NewHead { head, origin: HeadOrigin::Trained, curve, kept_step, trained_ms, cancelled }).await

@@ -6,7 +6,8 @@ use crate::{
     metrics::Interval,
     protocol::{Failure, HeadClass, Score},
 };
-use safetensors::{SafeTensorError, SafeTensors};
+use half::f16;
+use safetensors::{Dtype, SafeTensorError, SafeTensors};
 use std::collections::HashMap;
 
 /// Most bytes of the header; the crate itself would read 100 MB.
@@ -118,6 +119,26 @@ pub(super) fn numbers(name: &str, numbers: &[f32]) -> Result<(), Failure> {
         Some(number) => Err(damaged(format!("{number} in {name}"))),
         None => Ok(()),
     }
+}
+
+/// The numbers of a tensor of that type, `F32` or `F16`, and shape.
+pub(super) fn tensor(
+    tensors: &SafeTensors<'_>,
+    name: &str,
+    dtype: Dtype,
+    shape: &[usize],
+) -> Result<Vec<f32>, Failure> {
+    let view = tensors.tensor(name).map_err(|error| damaged(error.to_string()))?;
+    if view.dtype() != dtype || view.shape() != shape {
+        return Err(damaged(format!("{name} is {:?} {:?}, expected {dtype:?} {shape:?}", view.dtype(), view.shape())));
+    }
+    let values: Vec<f32> = if dtype == Dtype::F16 {
+        view.data().as_chunks().0.iter().map(|&pair| f16::from_le_bytes(pair).to_f32()).collect()
+    } else {
+        view.data().as_chunks().0.iter().map(|&four| f32::from_le_bytes(four)).collect()
+    };
+    numbers(name, &values)?;
+    Ok(values)
 }
 
 /// Everything else that a head says.

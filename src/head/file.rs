@@ -5,12 +5,13 @@
 //! | `weight` | f32 [classes, dim] | |
 //! | `bias` | f32 [classes] | |
 //! | `mean` | f32 [dim] | taken away from the feature first |
+//! | `unknown.…` | see [`unknown::file`](super::unknown) | how photos like none of the classes are told |
 //!
 //! `__metadata__` has `format`, `format_version` and `head`, the JSON text of [`Text`]. The answer of a head is
 //! `softmax((weight · (feature - mean) + bias) / temperature)`. Unknown tensors and fields are for later versions, and
 //! ignored. No photo, file name or number of a single photo is in it.
 
-use super::{App, BackboneRef, Head, Method, Preprocess, SelfTest, Transform, checks};
+use super::{App, BackboneRef, Head, Method, Preprocess, SelfTest, Transform, checks, unknown};
 use crate::{
     backbone::registry::Spec,
     metrics::wilson,
@@ -41,7 +42,7 @@ struct Text {
     metrics: Option<Score>,
     temperature: f32,
     #[serde(default)]
-    unknown: Unknown,
+    unknown: unknown::file::Text,
     #[serde(default)]
     tests: Vec<SelfTest>,
     #[serde(default)]
@@ -49,23 +50,10 @@ struct Text {
     app: App,
 }
 
-/// How photos like none of the classes are told; this version does not.
-#[derive(Serialize, Deserialize)]
-#[serde(default)]
-struct Unknown {
-    kind: String,
-    threshold: Option<f64>,
-}
-
-impl Default for Unknown {
-    fn default() -> Self {
-        Self { kind: "none".to_owned(), threshold: None }
-    }
-}
-
 /// Writes a head. Names that are longer than a reader accepts are cut.
 pub fn write(head: &Head) -> Vec<u8> {
     let cut = |class: &HeadClass| HeadClass { name: checks::cut_name(&class.name), count: class.count };
+    let (unknown, unknown_tensors) = unknown::file::write(head.unknown.as_ref());
     let text = Text {
         backbone: head.backbone.clone(),
         preprocess: head.preprocess.clone(),
@@ -74,7 +62,7 @@ pub fn write(head: &Head) -> Vec<u8> {
         method: head.method.clone(),
         metrics: head.score.as_ref().map(|score| told(score, &head.classes)),
         temperature: head.temperature,
-        unknown: Unknown::default(),
+        unknown,
         tests: head.tests.clone(),
         created: head.created.clone(),
         app: head.app.clone(),
@@ -87,13 +75,14 @@ pub fn write(head: &Head) -> Vec<u8> {
     ]);
     let (classes, dim) = (head.bias.len(), head.mean.len());
     let bytes = |values: &[f32]| values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<u8>>();
-    let tensors = [
-        ("weight", vec![classes, dim], bytes(&head.weight)),
-        ("bias", vec![classes], bytes(&head.bias)),
-        ("mean", vec![dim], bytes(&head.mean)),
+    let mut tensors = vec![
+        ("weight", Dtype::F32, vec![classes, dim], bytes(&head.weight)),
+        ("bias", Dtype::F32, vec![classes], bytes(&head.bias)),
+        ("mean", Dtype::F32, vec![dim], bytes(&head.mean)),
     ];
-    let views = tensors.iter().map(|(name, shape, bytes)| {
-        let view = TensorView::new(Dtype::F32, shape.clone(), bytes).expect("a head's numbers fit its shape");
+    tensors.extend(unknown_tensors);
+    let views = tensors.iter().map(|(name, dtype, shape, bytes)| {
+        let view = TensorView::new(*dtype, shape.clone(), bytes).expect("a head's numbers fit its shape");
         (*name, view)
     });
     safetensors::serialize(views, Some(metadata)).expect("a head has a short header")
@@ -120,12 +109,13 @@ pub fn read(bytes: &[u8], spec: &Spec) -> Result<Head, Failure> {
         preprocess: text.preprocess,
         transform: text.transform,
         classes: text.classes,
-        weight: numbers(&tensors, "weight", &[classes, dim])?,
-        bias: numbers(&tensors, "bias", &[classes])?,
-        mean: numbers(&tensors, "mean", &[dim])?,
+        weight: checks::tensor(&tensors, "weight", Dtype::F32, &[classes, dim])?,
+        bias: checks::tensor(&tensors, "bias", Dtype::F32, &[classes])?,
+        mean: checks::tensor(&tensors, "mean", Dtype::F32, &[dim])?,
         temperature: text.temperature,
         method: text.method,
         score: text.metrics,
+        unknown: unknown::file::read(&text.unknown, &tensors, classes, Transform::wide().dim())?,
         tests: text.tests,
         created: text.created,
         app: text.app,
@@ -146,18 +136,6 @@ fn told(score: &Score, classes: &[HeadClass]) -> Score {
         }
     }
     score
-}
-
-/// A tensor's numbers.
-fn numbers(tensors: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>, Failure> {
-    let view = tensors.tensor(name).map_err(|error| damaged(error.to_string()))?;
-    if view.dtype() != Dtype::F32 || view.shape() != shape {
-        return Err(damaged(format!("{name} is {:?} {:?}, expected f32 {shape:?}", view.dtype(), view.shape())));
-    }
-    let number = |chunk: &[u8]| f32::from_le_bytes(chunk.try_into().expect("chunks of 4"));
-    let numbers: Vec<f32> = view.data().chunks_exact(4).map(number).collect();
-    checks::numbers(name, &numbers)?;
-    Ok(numbers)
 }
 
 /// A failure that names what does not fit.

@@ -11,10 +11,12 @@ mod checks;
 mod created;
 mod self_test;
 mod transform;
+pub mod unknown;
 
 pub use instant::Layer;
 pub use self_test::SelfTest;
 pub use transform::Transform;
+pub use unknown::Unknown;
 
 use crate::{
     backbone::registry::Spec,
@@ -46,6 +48,8 @@ pub struct Head {
     pub method: Method,
     /// How well it does, where it was measured.
     pub score: Option<Score>,
+    /// How photos like none of the classes are told, where it knows.
+    pub unknown: Option<Unknown>,
     /// Answers that it must give.
     pub tests: Vec<SelfTest>,
     /// When it was made, `YYYY-MM-DDTHH:MM:SSZ`.
@@ -159,6 +163,8 @@ pub struct Made {
     pub score: Score,
     /// Logits are divided by it before the softmax.
     pub temperature: f32,
+    /// How photos like none of the classes are told.
+    pub unknown: Option<Unknown>,
     /// When it was made, milliseconds since 1970.
     pub created_ms: u64,
 }
@@ -177,6 +183,7 @@ impl Head {
             temperature: made.temperature,
             method: made.method,
             score: Some(made.score),
+            unknown: made.unknown,
             tests: Vec::new(),
             created: created::rfc3339(made.created_ms),
             app: App::this(),

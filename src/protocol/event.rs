@@ -123,6 +123,8 @@ pub enum Event {
         name: String,
         /// The best classes, most probable first, at most five.
         ranking: Vec<Ranked>,
+        /// Whether the photo is like none of the classes.
+        unknown: bool,
     },
     /// A job ended; nothing more comes from it.
     Finished {

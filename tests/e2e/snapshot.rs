@@ -84,11 +84,6 @@ impl Snapshot {
         text(&self.progress, name).parse().unwrap_or(0)
     }
 
-    /// The score's accuracy, 0..1, where there is one.
-    pub(crate) fn accuracy(&self) -> Option<f64> {
-        text(&self.score, "accuracy").parse().ok()
-    }
-
     /// In few words, for the message of a test that waited in vain.
     pub(crate) fn told(&self) -> String {
         format!(

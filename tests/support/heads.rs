@@ -4,7 +4,7 @@
 
 use headstart::{
     backbone::registry::LITE0,
-    head::{App, BackboneRef, Head, Method, Preprocess, SelfTest, Transform},
+    head::{App, BackboneRef, Head, Method, Preprocess, SelfTest, Transform, Unknown},
     metrics::held_back_score,
     protocol::HeadClass,
 };
@@ -32,6 +32,22 @@ pub(crate) fn noise(seed: u64, count: usize) -> Vec<f32> {
     (0..count).map(|_| next()).collect()
 }
 
+/// A distance of two directions.
+fn unknown(seed: u64, classes: usize) -> Unknown {
+    let dim = Transform::wide().dim();
+    // Rounded as a fit rounds them, so that a file gives back the same.
+    let half = |seed, count| noise(seed, count).into_iter().map(|x| half::f16::from_f32(x).to_f32()).collect();
+    Unknown {
+        mean: noise(seed, dim),
+        discriminants: half(seed + 1, classes * dim),
+        centres: noise(seed + 2, classes * classes),
+        offsets: noise(seed + 3, classes),
+        axes: half(seed + 4, 2 * dim),
+        spread: 0.5,
+        threshold: 3.0,
+    }
+}
+
 fn generated(transform: Transform, seed: u64, classes: usize) -> Head {
     let dim = transform.dim();
     let truth: Vec<usize> = (0..20).map(|photo| photo % classes).collect();
@@ -49,6 +65,7 @@ fn generated(transform: Transform, seed: u64, classes: usize) -> Head {
         temperature: 1.25,
         method: Method { kind: "softmax".to_owned(), hyperparameters, seed, device: "cpu".to_owned() },
         score: Some(held_back_score(&truth, &answers, classes)),
+        unknown: Some(unknown(seed + 3, classes)),
         tests: Vec::new(),
         created: "2026-11-25T00:41:07Z".to_owned(),
         app: App::this(),

@@ -13,7 +13,10 @@ fn answers_are_appended_until_cleared_and_their_pictures_let_go_of() {
     state.jobs.begin(RUN, JobKind::Predict, 3, 0.0);
     for file in [2, 1] {
         let name = format!("{file}.jpg");
-        state.apply(Event::Predicted { run: RUN, file: FileRef(file), name, ranking: ranking.clone() }, 0.0);
+        state.apply(
+            Event::Predicted { run: RUN, file: FileRef(file), name, ranking: ranking.clone(), unknown: false },
+            0.0,
+        );
         state.predictions.picture(FileRef(file), format!("blob:{file}"));
     }
     // An answer that was dropped shows no picture.

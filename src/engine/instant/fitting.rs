@@ -7,10 +7,11 @@ use crate::{
     head::{
         Head, Made, Method, Transform,
         instant::{self, Candidate, Feature, InstantHead, LeaveOut, Matrix},
+        unknown::UnknownFit,
     },
     metrics::burst_score,
     predict::softmax,
-    protocol::{Event, Failure, HeadClass, HeadOrigin, InstantState, Judged},
+    protocol::{Event, Failure, Finding, HeadClass, HeadOrigin, InstantState, Judged},
     store::Store,
 };
 use serde_json::{Map, json};
@@ -22,6 +23,13 @@ pub(super) struct Fitting {
     classes: Vec<Class>,
     candidates: Vec<Candidate>,
     left: Vec<(Feature, Form)>,
+}
+
+/// A head that is fitted, and what it says of the photos.
+pub(super) struct Fitted {
+    pub(super) head: Head,
+    judged: Vec<Judged>,
+    findings: Vec<Finding>,
 }
 
 /// A closed form.
@@ -103,12 +111,22 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                 method: method(&chosen),
                 score: burst_score(labels.of(), &scores.answers(), &bursts, classes.len()),
                 temperature: temperature(&chosen),
+                unknown: instant.unknown(classes.len()),
                 created_ms: self.now_ms(),
             },
         );
         let judged = judge(instant, &classes, &labels, &scores, head.temperature, &bursts);
         instant.bursts = judged.iter().map(|judged| (judged.photo, judged.burst)).collect();
-        let findings = findings(&instant.members, &classes, &labels, &scores, head.temperature, &instant.narrow);
+        let findings =
+            findings(&instant.members, &classes, &labels, &chosen.fit.leave_one_out, head.temperature, &instant.narrow);
+        let strangers = UnknownFit::new(wide, &labels, &bursts).map_err(failed)?;
+        let fitted = Fitted { head, judged, findings };
+        self.begin_bounding(instant, fitted, strangers).await
+    }
+
+    /// Keeps the head and tells what it says of the photos.
+    pub(super) async fn publish(&mut self, fitted: Fitted) -> Result<(), Failure> {
+        let Fitted { head, judged, findings } = fitted;
         self.keep_head(NewHead::without_curve(head, HeadOrigin::Instant)).await?;
         self.emit(Event::Instant { state: InstantState::Ready });
         self.emit(Event::Examined { judged, findings });

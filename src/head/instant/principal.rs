@@ -8,6 +8,9 @@ use super::{
 /// Rounds of subspace iteration. A direction that is barely stronger than the first one left out mixes with it, which
 /// costs nothing: either explains as much.
 const ROUNDS: usize = 30;
+/// Rounds after which the directions are parted again: they lean towards the strongest one, but not so far in three rounds
+/// that double precision would lose the others.
+const APART_EVERY: usize = 3;
 /// Directions that are iterated along and then dropped, which makes the others converge.
 const SPARE: usize = 16;
 
@@ -28,9 +31,11 @@ pub(crate) fn principal(decomposition: &Decomposition, rank: usize) -> Vec<Princ
         .map(|at| (0..photos).map(|photo| (1.0 + ((photo * 37 + at * 101) % 211) as f64).sin()).collect())
         .collect();
     orthonormalise(&mut block);
-    for _ in 0..ROUNDS {
+    for round in 1..=ROUNDS {
         block = block.iter().map(|column| multiply(decomposition, column)).collect();
-        orthonormalise(&mut block);
+        if round % APART_EVERY == 0 {
+            orthonormalise(&mut block);
+        }
     }
     let images: Vec<Vec<f64>> = block.iter().map(|column| multiply(decomposition, column)).collect();
     let small = Matrix::from_fn(width, width, |i, j| dot(&block[i], &images[j]));

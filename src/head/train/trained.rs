@@ -53,6 +53,7 @@ impl TrainedHead {
                 },
                 score: self.score,
                 temperature: self.temperature,
+                unknown: None,
                 created_ms,
             },
         )

@@ -5,7 +5,7 @@
 //! without a fifth of the bursts, five times. (Keeping the directions as they are is not good enough: a photo lies closer to
 //! directions that it helped to find, and a threshold from that calls a quarter of all good photos unknown.)
 
-use super::Unknown;
+use super::{Unknown, file::rounded};
 use crate::head::instant::{
     Covariance, Decomposition, Gaussian, Gram, InstantError, Labels, Matrix, Principal, Reduction, principal,
 };
@@ -41,37 +41,32 @@ impl Weights {
     }
 }
 
-/// Makes the distance of a project, a bounded step at a time.
-pub struct UnknownFit<'a> {
-    gram: &'a Gram,
-    decomposition: &'a Decomposition,
-    labels: &'a Labels,
+/// Makes the distance of a project, a bounded step at a time. It holds none of the photos' features: each step is given the
+/// same ones.
+pub struct UnknownFit {
     weights: Weights,
-    bursts: Vec<Vec<usize>>,
-    bursts_done: usize,
+    /// The directions in which the classes differ, as weights of the photos, [photos, classes].
+    projection: Matrix,
+    /// The classes' places along them, [classes, classes].
+    centres: Matrix,
+    /// [classes]
+    offsets: Vec<f64>,
     /// The part that judges each photo.
     part_of: Vec<usize>,
     parts_done: usize,
     reduction: Option<Reduction>,
     /// What each photo gets without having helped.
     distances: Vec<f64>,
-    gaussian: Gaussian<'a>,
-    single: Labels,
 }
 
-impl<'a> UnknownFit<'a> {
+impl UnknownFit {
     /// Begins, on the wide feature; none where a class has fewer than five photos. `groups` names the burst of each photo.
     ///
     /// # Errors
     /// [`InstantError::Shape`] where these are of different photos.
-    pub fn new(
-        gram: &'a Gram,
-        decomposition: &'a Decomposition,
-        labels: &'a Labels,
-        groups: &[u32],
-    ) -> Result<Option<Self>, InstantError> {
+    pub fn new(decomposition: &Decomposition, labels: &Labels, groups: &[u32]) -> Result<Option<Self>, InstantError> {
         let photos = labels.photos();
-        if [gram.len(), decomposition.photos(), groups.len()] != [photos; 3] {
+        if decomposition.photos() != photos || groups.len() != photos {
             return Err(InstantError::Shape);
         }
         if labels.fewest() < FEWEST_PHOTOS {
@@ -85,55 +80,35 @@ impl<'a> UnknownFit<'a> {
             members.entry(group).or_default().push(photo);
         }
         let bursts: Vec<Vec<usize>> = members.into_values().collect();
+        let single = Labels::single(photos);
+        let gaussian = Gaussian::new(decomposition, labels, classes);
+        let background = Gaussian::new(decomposition, &single, classes);
+        let (projection, centres) = gaussian.discriminants();
         Ok(Some(Self {
-            gram,
-            decomposition,
-            labels,
             weights: Weights { classes, all },
+            projection,
+            centres,
+            offsets: (0..labels.classes()).map(|class| gaussian.between[(class, class)]).collect(),
             part_of: parts(&bursts, photos),
-            bursts,
-            bursts_done: 0,
             parts_done: 0,
             reduction: None,
-            distances: vec![0.0; photos],
-            gaussian: Gaussian::new(decomposition, labels, classes),
-            single: Labels::single(photos),
+            distances: judge(&gaussian, &background, &bursts, photos),
         }))
     }
 
     /// Works for about as long as told, by a clock in milliseconds, and says whether all is done. One step of the loop may
     /// take some 200 ms for 2,000 photos.
-    pub fn step(&mut self, budget: Duration, clock: impl Fn() -> f64) -> bool {
+    pub fn step(&mut self, gram: &Gram, budget: Duration, clock: impl Fn() -> f64) -> bool {
         let end = clock() + budget.as_secs_f64() * 1000.0;
-        self.judge_bursts(end, &clock);
         while self.parts_done < PARTS && clock() < end {
             let left = Duration::from_secs_f64(((end - clock()) / 1000.0).clamp(0.0, 1e9));
-            self.step_part(left, &clock);
+            self.step_part(gram, left, &clock);
         }
-        self.bursts_done == self.bursts.len() && self.parts_done == PARTS
-    }
-
-    /// The part of the distance that tells classes apart: nearest class minus all photos, with the same covariance.
-    fn judge_bursts(&mut self, end: f64, clock: &impl Fn() -> f64) {
-        if self.bursts_done == self.bursts.len() {
-            return;
-        }
-        let background = Gaussian::new(self.decomposition, &self.single, self.weights.classes);
-        while let Some(burst) = self.bursts.get(self.bursts_done) {
-            let (near, all) = (self.gaussian.leave_out(burst), background.leave_out(burst));
-            for (at, &photo) in burst.iter().enumerate() {
-                let nearest = near.row(at).iter().copied().fold(f64::INFINITY, f64::min);
-                self.distances[photo] += nearest - all[(at, 0)];
-            }
-            self.bursts_done += 1;
-            if clock() >= end {
-                return;
-            }
-        }
+        self.parts_done == PARTS
     }
 
     /// The rest of the distance, of the photos of one part, by the directions of the other photos.
-    fn step_part(&mut self, budget: Duration, clock: &impl Fn() -> f64) {
+    fn step_part(&mut self, gram: &Gram, budget: Duration, clock: &impl Fn() -> f64) {
         let part = self.parts_done;
         let others: Vec<usize> = (0..self.part_of.len()).filter(|&photo| self.part_of[photo] != part).collect();
         let judged = (0..self.part_of.len()).filter(|&photo| self.part_of[photo] == part);
@@ -141,18 +116,17 @@ impl<'a> UnknownFit<'a> {
             self.parts_done += 1;
             return;
         }
-        let reduction = self
-            .reduction
-            .get_or_insert_with(|| Reduction::subset(self.gram, &others).expect("there are other photos"));
+        let reduction =
+            self.reduction.get_or_insert_with(|| Reduction::subset(gram, &others).expect("there are other photos"));
         if !reduction.step(budget, clock) {
             return;
         }
         let decomposition = self.reduction.take().and_then(Reduction::finish).expect("the last step was made");
         let directions = principal(&decomposition, DIRECTIONS);
         for photo in judged {
-            let products: Vec<f64> = others.iter().map(|&other| self.gram.product(photo, other)).collect();
+            let products: Vec<f64> = others.iter().map(|&other| gram.product(photo, other)).collect();
             let mean = products.iter().sum::<f64>() / products.len() as f64;
-            let square = self.gram.product(photo, photo) - 2.0 * mean + decomposition.mean();
+            let square = gram.product(photo, photo) - 2.0 * mean + decomposition.mean();
             let mut distance = self.weights.of(0.0) * square;
             for direction in &directions {
                 let along: f64 = (products.iter().zip(decomposition.means()).zip(&direction.coefficients))
@@ -168,20 +142,19 @@ impl<'a> UnknownFit<'a> {
     /// The distance, with the threshold that a share `false_unknown` of the photos lies over, and what each photo got
     /// without having helped, from which other thresholds follow by [`threshold`](Self::threshold).
     #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
-    pub fn finish(mut self, false_unknown: f64) -> (Unknown, Vec<f64>) {
-        self.step(Duration::MAX, || 0.0);
-        let (photos, classes) = (self.labels.photos(), self.labels.classes());
-        let (projection, centres) = self.gaussian.discriminants();
-        let directions = principal(self.decomposition, DIRECTIONS);
+    pub fn finish(mut self, gram: &Gram, decomposition: &Decomposition, false_unknown: f64) -> (Unknown, Vec<f64>) {
+        self.step(gram, Duration::MAX, || 0.0);
+        let photos = self.part_of.len();
+        let directions = principal(decomposition, DIRECTIONS);
         let axes = Matrix::from_fn(photos, directions.len(), |photo, at| {
             self.weights.kept(&directions[at]).sqrt() * directions[at].coefficients[photo]
         });
         let unknown = Unknown {
-            mean: self.gram.combine(&Matrix::from_fn(photos, 1, |_, _| 1.0 / photos as f64)),
-            discriminants: self.gram.combine(&projection),
-            centres: centres.values().iter().map(|&value| value as f32).collect(),
-            offsets: (0..classes).map(|class| self.gaussian.between[(class, class)] as f32).collect(),
-            axes: self.gram.combine(&axes),
+            mean: gram.combine(&Matrix::from_fn(photos, 1, |_, _| 1.0 / photos as f64)),
+            discriminants: rounded(gram.combine(&self.projection)),
+            centres: self.centres.values().iter().map(|&value| value as f32).collect(),
+            offsets: self.offsets.iter().map(|&value| value as f32).collect(),
+            axes: rounded(gram.combine(&axes)),
             spread: self.weights.of(0.0) as f32,
             threshold: Self::threshold(&self.distances, false_unknown) as f32,
         };
@@ -199,6 +172,20 @@ impl<'a> UnknownFit<'a> {
         let above = (below + 1).min(last);
         sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
     }
+}
+
+/// The part of each photo's distance that tells classes apart, without its burst: nearest class minus all photos, with the
+/// same covariance.
+fn judge(gaussian: &Gaussian<'_>, background: &Gaussian<'_>, bursts: &[Vec<usize>], photos: usize) -> Vec<f64> {
+    let mut distances = vec![0.0; photos];
+    for burst in bursts {
+        let (near, all) = (gaussian.leave_out(burst), background.leave_out(burst));
+        for (at, &photo) in burst.iter().enumerate() {
+            let nearest = near.row(at).iter().copied().fold(f64::INFINITY, f64::min);
+            distances[photo] = nearest - all[(at, 0)];
+        }
+    }
+    distances
 }
 
 /// Deals whole bursts out to the parts, the largest first, each to the part with the fewest photos.

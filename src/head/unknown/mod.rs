@@ -13,6 +13,7 @@
 //! with `R` [classes, dim] and `A` [directions, dim]. No number is of a single photo, and a project with a class of fewer
 //! than five photos has no such distance.
 
+pub(super) mod file;
 mod fit;
 #[cfg(test)]
 mod tests;

@@ -25,8 +25,8 @@ fn fit(rows: &[f32], dim: usize, labels: &Labels, false_unknown: f64) -> Option<
     gram.push(rows).unwrap();
     let decomposition = Decomposition::new(&gram).unwrap();
     let groups: Vec<u32> = (0..).take(labels.photos()).collect();
-    let fit = UnknownFit::new(&gram, &decomposition, labels, &groups).unwrap()?;
-    Some(fit.finish(false_unknown))
+    let fit = UnknownFit::new(&decomposition, labels, &groups).unwrap()?;
+    Some(fit.finish(&gram, &decomposition, false_unknown))
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn steps_make_the_same_distance() {
     gram.push(&rows).unwrap();
     let decomposition = Decomposition::new(&gram).unwrap();
     let groups: Vec<u32> = (0..36).map(|photo| photo / 2).collect();
-    let begin = || UnknownFit::new(&gram, &decomposition, &labels, &groups).unwrap().unwrap();
+    let begin = || UnknownFit::new(&decomposition, &labels, &groups).unwrap().unwrap();
     let mut stepped = begin();
     let ticks = std::cell::Cell::new(0.0);
     let clock = || {
@@ -64,11 +64,11 @@ fn steps_make_the_same_distance() {
         ticks.get()
     };
     let mut steps = 0;
-    while !stepped.step(Duration::from_millis(5), clock) {
+    while !stepped.step(&gram, Duration::from_millis(5), clock) {
         steps += 1;
     }
     assert!(steps > 10);
-    assert_eq!(stepped.finish(0.1), begin().finish(0.1));
+    assert_eq!(stepped.finish(&gram, &decomposition, 0.1), begin().finish(&gram, &decomposition, 0.1));
 }
 
 #[test]

@@ -42,8 +42,16 @@ pub(in crate::ui) struct Square {
 }
 
 impl Square {
-    fn cell(&self, (row, column): Place) -> Option<&Cell> {
-        self.cells.get(row * self.heads.len() + column)
+    fn at(&self, (row, column): Place) -> usize {
+        row * self.heads.len() + column
+    }
+
+    fn place(&self, at: usize) -> Place {
+        (at / self.heads.len(), at % self.heads.len())
+    }
+
+    fn cell(&self, place: Place) -> Option<&Cell> {
+        self.cells.get(self.at(place))
     }
 
     fn opens(&self, place: Place) -> bool {
@@ -86,12 +94,11 @@ pub(in crate::ui) fn Matrix(
     on_press: Callback<Place>,
 ) -> impl IntoView {
     let size = memo(move || square.with(|square| square.heads.len() as u64));
-    let last = RwSignal::new((0, 0));
+    let last = RwSignal::new(0);
     let stop = memo(move || {
         square.with(|square| {
-            let last = last.get();
-            let first = || (0..square.cells.len()).map(|at| (at / square.heads.len(), at % square.heads.len()));
-            if square.opens(last) { Some(last) } else { first().find(|place| square.opens(*place)) }
+            let opens = |at: &usize| square.cells.get(*at).is_some_and(|cell| cell.tone != Tone::Zero);
+            Some(last.get()).filter(opens).or_else(|| (0..square.cells.len()).find(opens)).map(|at| square.place(at))
         })
     });
     let key = move |event: ev::KeyboardEvent| {
@@ -157,7 +164,7 @@ fn Number(
     place: Place,
     open: Signal<Option<Place>>,
     stop: Memo<Option<Place>>,
-    last: RwSignal<Place>,
+    last: RwSignal<usize>,
     on_press: Callback<Place>,
 ) -> impl IntoView {
     let cell = memo(move || square.with(|square| square.cell(place).cloned()));
@@ -178,7 +185,7 @@ fn Number(
                 aria-expanded=live(move || (open.get() == Some(place)).to_string())
                 tabindex=live(move || if stop.get() == Some(place) { "0" } else { "-1" })
                 disabled=cell.tone == Tone::Zero
-                on:focus=move |_| last.set(place)
+                on:focus=move |_| last.set(square.with_untracked(|square| square.at(place)))
                 on:click=move |_| on_press.run(place)
             >
                 {cell.count}

@@ -146,9 +146,9 @@ impl State {
                 let looked_at = self.layout() == Layout::Trained;
                 self.examined.take(judged, findings, looked_at);
             }
-            Event::Predicted { run, file, name, ranking } => {
+            Event::Predicted { run, file, name, ranking, unknown } => {
                 if self.jobs.is_current(run) {
-                    self.predictions.answer(file, name, ranking);
+                    self.predictions.answer(Prediction { file, name, picture: None, ranking, unknown });
                 }
             }
             Event::Finished { run, outcome } => {

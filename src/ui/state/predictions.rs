@@ -33,6 +33,8 @@ pub struct Prediction {
     pub picture: Option<String>,
     /// The best classes, most probable first.
     pub ranking: Vec<Ranked>,
+    /// Whether the photo is like none of the classes.
+    pub unknown: bool,
 }
 
 /// All answers, in the order in which they came.
@@ -68,7 +70,7 @@ impl Predictions {
         }
     }
 
-    pub(super) fn answer(&mut self, file: FileRef, name: String, ranking: Vec<Ranked>) {
-        self.answers.push(Prediction { file, name, picture: None, ranking });
+    pub(super) fn answer(&mut self, answer: Prediction) {
+        self.answers.push(answer);
     }
 }

@@ -2,8 +2,7 @@
 //! for a photo that cannot be read, `[]` when it is ready, and `[null, detail]` as last words back.
 
 use crate::{
-    engine::reading::{ReadPhoto, Seen},
-    image::{Pixels, StoredCopy},
+    engine::reading::{Pixels, ReadPhoto, Seen, StoredCopy},
     protocol::Failure,
 };
 use js_sys::{Array, Float32Array, Uint8Array};

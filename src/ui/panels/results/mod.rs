@@ -32,7 +32,7 @@ use share::Share;
 use try_it::TryIt;
 
 /// The matrix of so many classes has room beside the classes' bars.
-const BESIDE: usize = 6;
+const BESIDE: usize = 5;
 
 /// The step: a sheet while it has the room, a column beside the photos.
 #[component]

@@ -45,18 +45,22 @@ pub(super) fn PredictionView(prediction: Prediction) -> impl IntoView {
             class="pred"
             data-testid="prediction"
             data-file=file
-            data-label=label.clone()
+            data-label=if prediction.unknown { Some("unknown".to_owned()) } else { label.clone() }
             data-top=label.clone()
             data-confidence=best.as_ref().map(|best| best.probability)
         >
             <Shown url=prediction.picture name=prediction.name/>
             <div>
                 <h4 class="top">
-                    {best.as_ref().map(|best| view! { <ClassKey mark=Signal::stored(mark(best))/> })}
-                    " "
-                    {label.clone()}
+                    {if prediction.unknown {
+                        view! { <span class="key unknown" aria-hidden="true">"?"</span>" "{t!(i18n, results.unknown)} }.into_any()
+                    } else {
+                        view! { {best.as_ref().map(|best| view! { <ClassKey mark=Signal::stored(mark(best))/> })}" "{label.clone()} }.into_any()
+                    }}
                 </h4>
-                <p class="sure">{sureness(i18n, &prediction.ranking)}</p>
+                <p class="sure">
+                    {if prediction.unknown { t_string!(i18n, results.like_none).to_string() } else { sureness(i18n, &prediction.ranking) }}
+                </p>
                 <ul class="odds">{bars}</ul>
                 <p class="file">{name}</p>
             </div>

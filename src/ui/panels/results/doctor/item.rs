@@ -32,8 +32,8 @@ pub(super) fn Item(finding: Finding, doctor: Doctor) -> impl IntoView {
     let now = memo(move || {
         doctor.list.with(|list| list.iter().find(|other| finding_id(other) == name).copied()).unwrap_or(finding)
     });
-    let names = page.memo(move |state| Classes::of(state, &finding));
-    let offers = page.memo(move |state| fixes(i18n, state, &finding));
+    let names = page.examined(move |state| Classes::of(state, &finding));
+    let offers = page.examined(move |state| fixes(i18n, state, &finding));
     let act = move |act: Act| {
         perform(page, &finding, act);
         doctor.focus();
@@ -84,7 +84,7 @@ pub(super) fn Item(finding: Finding, doctor: Doctor) -> impl IntoView {
             aria-labelledby=format!("{id}-title")
             aria-describedby=format!("{id}-reason")
             on:keydown=key
-            on:focusin=move |_| doctor.at.set(Some(name))
+            on:focusin=move |_| doctor.at.set(item_id(name))
         >
             <Pictures finding/>
             <div class="why">

@@ -32,19 +32,21 @@ type Name = (PhotoId, &'static str, Option<PhotoId>);
 struct Doctor {
     list: Memo<Vec<Finding>>,
     current: Memo<Option<Name>>,
-    at: RwSignal<Option<Name>>,
+    /// The id of the item that the person went to last.
+    at: RwSignal<String>,
     limit: RwSignal<usize>,
 }
 
 impl Doctor {
     fn new(page: Page) -> Self {
         let list = page.examined(State::findings);
-        let at = RwSignal::new(None);
+        let at = RwSignal::new(String::new());
         // Where the current finding stood: when it is gone, the next one has moved up to its place.
         let place = StoredValue::new(0);
         let current = memo(move || {
             list.with(|list| {
-                let found = list.iter().position(|finding| Some(finding_id(finding)) == at.get());
+                let at = at.get();
+                let found = list.iter().position(|finding| item_id(finding_id(finding)) == at);
                 let here = found.unwrap_or(place.get_value()).min(list.len().saturating_sub(1));
                 place.set_value(here);
                 list.get(here).map(finding_id)
@@ -64,8 +66,8 @@ impl Doctor {
             }
             list.get(next).map(finding_id)
         });
-        if next.is_some() {
-            self.at.set(next);
+        if let Some(next) = next {
+            self.at.set(item_id(next));
         }
         self.focus();
     }
