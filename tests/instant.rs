@@ -117,9 +117,11 @@ async fn the_better_head_answers_until_the_person_chooses() {
     import(&mut desk, &[Stripes, Discs, Checks], 6).await;
     let run = desk.run();
     let heads = last_heads(&desk.ask(Request::Train { run }).await);
-    let accuracy = |at: usize| heads.all[at].score.as_ref().expect("a score").accuracy;
     let (instant, trained) = (heads.all[0].id, heads.all[1].id);
-    let better = if accuracy(0) > accuracy(1) { instant } else { trained };
+    // Compared on the same photos, the held-back ones.
+    let accuracy = heads.all[1].score.as_ref().expect("a score").accuracy;
+    let instant_accuracy = heads.all[1].instant_accuracy.expect("the instant head judged the same photos");
+    let better = if accuracy > instant_accuracy { trained } else { instant };
     assert_eq!((heads.active, heads.chosen), (Some(better), false));
 
     let other = if better == instant { trained } else { instant };

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     backbone::registry::Spec,
     dataset::{HeadId, Project, head_file_name},
-    head::{self, Head},
+    head::{self, Head, Unknown},
     protocol::{CurvePoint, Event, Failure, HeadOrigin, HeadView, Heads, Incoming},
     store::{Store, Table, Write, keys},
 };
@@ -35,10 +35,16 @@ impl Shelf {
         self.instant.iter().chain(&self.made)
     }
 
-    /// The head with the better score; of equal ones the one that the person asked for.
+    /// The head that is better on the same photos: those of the trained head's score. The two scores themselves are of other
+    /// photos, a fifth and all of them, and chance would decide. The instant head answers where they are equal: it knows every
+    /// photo, also those that came since.
     fn better(&self) -> Option<HeadId> {
-        let accuracy = |kept: &&KeptHead| kept.view.score.as_ref().map_or(0.0, |score| score.accuracy);
-        self.all().max_by(|a, b| accuracy(a).total_cmp(&accuracy(b))).map(|kept| kept.view.id)
+        let made = self.made.as_ref().filter(|made| {
+            let accuracy = made.view.score.as_ref().map(|score| score.accuracy);
+            self.instant.is_none()
+                || accuracy.zip(made.view.instant_accuracy).is_some_and(|(made, instant)| made > instant)
+        });
+        made.or(self.instant.as_ref()).map(|kept| kept.view.id)
     }
 }
 
@@ -81,12 +87,14 @@ pub(super) struct NewHead {
     pub(super) kept_step: u32,
     pub(super) trained_ms: u32,
     pub(super) cancelled: bool,
+    /// See [`HeadView::instant_accuracy`].
+    pub(super) instant_accuracy: Option<f64>,
 }
 
 impl NewHead {
     /// A head without a training of this page behind it.
     pub(super) fn without_curve(head: Head, origin: HeadOrigin) -> Self {
-        Self { head, origin, curve: Vec::new(), kept_step: 0, trained_ms: 0, cancelled: false }
+        Self { head, origin, curve: Vec::new(), kept_step: 0, trained_ms: 0, cancelled: false, instant_accuracy: None }
     }
 
     fn keep(self, id: HeadId, file_bytes: usize) -> KeptHead {
@@ -97,6 +105,8 @@ impl NewHead {
             score: self.head.score.clone(),
             dim: u32::try_from(self.head.transform.dim()).expect("a feature is short"),
             file_bytes: file_bytes as u64,
+            unknown_bytes: self.head.unknown.as_ref().map_or(0, Unknown::file_bytes),
+            instant_accuracy: self.instant_accuracy,
             created: self.head.created.clone(),
             method: self.head.method.kind.clone(),
             curve: self.curve,

@@ -12,7 +12,7 @@ use crate::{
         Transform, Unknown,
         instant::{Decomposition, Gram, InstantError, Reduction},
     },
-    protocol::{Event, Failure, InstantState},
+    protocol::{Event, Failure, InstantState, Judged},
     store::Store,
 };
 use fitting::Fitting;
@@ -40,8 +40,8 @@ pub(super) struct Instant {
     wide: Gram,
     /// Of the narrow and of the wide feature, while it fits the members.
     decompositions: Option<[Decomposition; 2]>,
-    /// Photos of one scene have the same number.
-    bursts: HashMap<PhotoId, u32>,
+    /// What it says of each photo without the photo's burst.
+    judged: HashMap<PhotoId, Judged>,
     /// How photos like none of the classes are told, where there are enough photos.
     unknown: Option<Unknown>,
     /// The session's revision that it knows.
@@ -66,7 +66,7 @@ impl Default for Instant {
             narrow: Gram::new(Transform::narrow().dim()),
             wide: Gram::new(Transform::wide().dim()),
             decompositions: None,
-            bursts: HashMap::new(),
+            judged: HashMap::new(),
             unknown: None,
             revision: 0,
             stage: Stage::Resting,
@@ -77,7 +77,14 @@ impl Default for Instant {
 impl Instant {
     /// The burst of a photo; a photo that it does not know is alone.
     pub(super) fn burst(&self, photo: PhotoId) -> u32 {
-        self.bursts.get(&photo).copied().unwrap_or(u32::MAX - photo.0)
+        self.judged.get(&photo).map_or(u32::MAX - photo.0, |judged| judged.burst)
+    }
+
+    /// Share of right answers on some photos, each judged without its burst; none where it does not know them all.
+    pub(super) fn accuracy(&self, photos: impl Iterator<Item = PhotoId>) -> Option<f64> {
+        let judged: Vec<&Judged> = photos.map(|photo| self.judged.get(&photo)).collect::<Option<_>>()?;
+        let right = judged.iter().filter(|judged| judged.answer == judged.class).count();
+        (!judged.is_empty()).then(|| right as f64 / judged.len() as f64)
     }
 }
 

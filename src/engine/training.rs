@@ -7,6 +7,7 @@ use super::{
     session::{Session, hash_of},
 };
 use crate::{
+    dataset::PhotoId,
     head::{
         Transform,
         train::{TrainConfig, TrainStep, Trainer},
@@ -30,6 +31,8 @@ enum Phase {
 
 struct Fitting {
     trainer: Trainer,
+    /// The photos that it was given.
+    photos: Vec<PhotoId>,
     classes: Vec<HeadClass>,
     started_ms: f64,
 }
@@ -104,9 +107,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let started_ms = (self.clock)();
         let transform = Transform::wide();
         let session = self.session()?;
-        let Examples { classes, rows, labels, bursts } = Examples::gather(session, &transform);
+        let Examples { classes, photos, rows, labels, bursts } = Examples::gather(session, &transform);
         let trainer = Trainer::new(rows, labels, &bursts, &classes, TrainConfig::default(), self.backbone.device())?;
-        Ok(Fitting { trainer, classes, started_ms })
+        Ok(Fitting { trainer, photos, classes, started_ms })
     }
 
     async fn keep_trained(&mut self, fitting: Fitting, cancelled: bool) -> Result<(), Failure> {
@@ -114,11 +117,22 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let Some(trained) = fitting.trainer.finish() else { return Ok(()) };
         let spec = self.backbone.spec();
         let (curve, kept_step) = (trained.curve.clone(), trained.kept_step);
+        let held_back = trained.held_back.iter().map(|&(at, _)| fitting.photos[at]);
+        let instant_accuracy = self.session()?.instant.accuracy(held_back);
         let mut head = trained.into_head(spec, Transform::wide(), fitting.classes, self.device, self.now_ms());
         head.unknown = self.session.as_ref().and_then(|session| session.instant.unknown(head.classes.len()));
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a duration in milliseconds")]
         let trained_ms = ((self.clock)() - fitting.started_ms) as u32;
-        self.keep_head(NewHead { head, origin: HeadOrigin::Trained, curve, kept_step, trained_ms, cancelled }).await
+        self.keep_head(NewHead {
+            head,
+            origin: HeadOrigin::Trained,
+            curve,
+            kept_step,
+            trained_ms,
+            cancelled,
+            instant_accuracy,
+        })
+        .await
     }
 }
 
@@ -126,7 +140,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 struct Examples {
     /// The classes that have photos.
     classes: Vec<HeadClass>,
-    /// Every photo's feature,
+    /// The photos,
+    photos: Vec<PhotoId>,
+    /// each one's feature,
     rows: Vec<Vec<f32>>,
     /// the index of its class,
     labels: Vec<usize>,
@@ -136,11 +152,13 @@ struct Examples {
 
 impl Examples {
     fn gather(session: &Session, transform: &Transform) -> Self {
-        let mut all = Self { classes: Vec::new(), rows: Vec::new(), labels: Vec::new(), bursts: Vec::new() };
+        let mut all =
+            Self { classes: Vec::new(), photos: Vec::new(), rows: Vec::new(), labels: Vec::new(), bursts: Vec::new() };
         for class in &session.project.classes {
             let before = all.rows.len();
             for photo in session.photos.values().filter(|photo| photo.class == Some(class.id)) {
                 if let Some(pools) = hash_of(photo).and_then(|hash| session.features.pools(hash)) {
+                    all.photos.push(photo.id);
                     all.rows.push(transform.apply(&pools));
                     all.labels.push(all.classes.len());
                     all.bursts.push(session.instant.burst(photo.id));

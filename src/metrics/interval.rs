@@ -21,6 +21,11 @@ impl Interval {
         self.high - self.low
     }
 
+    /// Whether a value lies within it.
+    pub fn holds(&self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+
     /// Whether it is so wide that the value in it tells nothing.
     pub fn tells_nothing(&self) -> bool {
         self.width() >= Self::TOO_WIDE

@@ -98,6 +98,13 @@ pub struct HeadView {
     pub dim: u32,
     /// Size of its file.
     pub file_bytes: u64,
+    /// What of it tells photos like none of the classes.
+    #[serde(default)]
+    pub unknown_bytes: u64,
+    /// Of a trained head: the share of right answers, 0..1, that the instant head had on the photos of its score, each
+    /// judged without its burst.
+    #[serde(default)]
+    pub instant_accuracy: Option<f64>,
     /// When it was made, as in the file: `YYYY-MM-DDTHH:MM:SSZ`.
     pub created: String,
     /// What was trained, in words of the field, such as `softmax`.

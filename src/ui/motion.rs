@@ -4,9 +4,13 @@
 
 use super::{browser::element, live::Memo, state::Layout};
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// The parts, by their ids.
 const PARTS: [&str; 3] = ["photos", "training", "results"];
+
+/// Later than any journey ends.
+const ARRIVED: Duration = Duration::from_millis(500);
 
 /// The layout that is drawn; it follows `layout` after the places of the parts were looked up.
 pub(super) fn travelling(layout: Memo<Layout>) -> ReadSignal<Layout> {
@@ -40,5 +44,7 @@ fn travel(id: &str, from: Option<(f64, f64)>) {
     let set = |name, distance: f64| style.set_property(name, &format!("{distance:.0}px"));
     if (x, y) != to && set("--from-x", x - to.0).is_ok() && set("--from-y", y - to.1).is_ok() {
         let _ = part.set_attribute("data-travels", ""); // a part that stays where it is put is no harm
+        // Left there, it would travel again whenever it is shown after it was not, as when the window gets wider.
+        set_timeout(move || drop(part.remove_attribute("data-travels")), ARRIVED);
     }
 }

@@ -79,6 +79,8 @@ pub(crate) fn head(origin: HeadOrigin) -> HeadView {
         kept_step: 10,
         trained_ms: 1_500,
         cancelled: false,
+        unknown_bytes: 0,
+        instant_accuracy: None,
     }
 }
 

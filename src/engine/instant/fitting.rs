@@ -116,7 +116,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             },
         );
         let judged = judge(instant, &classes, &labels, &scores, head.temperature, &bursts);
-        instant.bursts = judged.iter().map(|judged| (judged.photo, judged.burst)).collect();
+        instant.judged = judged.iter().map(|judged| (judged.photo, *judged)).collect();
         let findings =
             findings(&instant.members, &classes, &labels, &chosen.fit.leave_one_out, head.temperature, &instant.narrow);
         let strangers = UnknownFit::new(wide, &labels, &bursts).map_err(failed)?;

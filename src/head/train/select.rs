@@ -65,7 +65,12 @@ impl Selection {
         now.expect("there is at least one decay").1
     }
 
-    /// The right answers of the held-back photos.
+    /// The held-back photos.
+    pub(super) fn valid(&self) -> &[usize] {
+        &self.split.valid
+    }
+
+    /// The classes of the held-back photos.
     pub(super) fn truth(&self) -> Vec<usize> {
         self.split.valid.iter().map(|&photo| self.labels[photo]).collect()
     }

@@ -19,6 +19,8 @@ pub struct TrainedHead {
     pub temperature: f32,
     /// How well it did on the held-back photos, before it was fitted to all of them.
     pub score: Score,
+    /// The photos that it was measured on, by their index among those it was given, and whether it was right.
+    pub held_back: Vec<(usize, bool)>,
     /// The curves of the weight decay that was chosen.
     pub curve: Vec<CurvePoint>,
     /// The step that was chosen.

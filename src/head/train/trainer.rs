@@ -27,6 +27,8 @@ pub struct Trainer {
     mean: Vec<f32>,
     selection: Selection,
     train: Vec<usize>,
+    /// The index of each photo among those that were given.
+    given: Vec<usize>,
     phase: Phase,
     slice: TrainSlice,
     stopped: bool,
@@ -72,7 +74,12 @@ impl Trainer {
         device: &Device,
     ) -> Result<Self, Failure> {
         check(classes)?;
-        let (rows, labels, bursts) = bounded(rows, labels, bursts.to_vec(), config.seed);
+        let given = bounded(&labels, bursts, config.seed);
+        let part = |of: &[u32]| given.iter().map(|&photo| of[photo]).collect::<Vec<u32>>();
+        let bursts = part(bursts);
+        let labels: Vec<usize> = given.iter().map(|&photo| labels[photo]).collect();
+        let mut rows = rows;
+        let rows: Vec<Vec<f32>> = given.iter().map(|&photo| std::mem::take(&mut rows[photo])).collect();
         let (photos, dim) = (rows.len(), rows[0].len());
         let mean = mean(&rows);
         let mut centred = Vec::with_capacity(photos * dim);
@@ -95,6 +102,7 @@ impl Trainer {
             features: Tensor::from_data(TensorData::new(centred, [photos, dim]), device),
             mean,
             train: split.train.clone(),
+            given,
             selection: Selection::new(labels.clone(), classes.len(), split, config.weight_decays.len()),
             phase: Phase::Preparing(Gram::new(photos, dim)),
             slice: TrainSlice { point, done_steps: 0, of_steps: 2 * config.most_steps },
@@ -139,7 +147,10 @@ impl Trainer {
     pub fn finish(self) -> Option<TrainedHead> {
         let Phase::Done { layer: Some(Layer { weight, bias }), refitted } = self.phase else { return None };
         let truth = self.selection.truth();
+        let valid = self.selection.valid().to_vec();
         let best = self.selection.best?;
+        let is_right = truth.iter().zip(&best.answers).map(|(label, answer)| label == answer);
+        let held_back = valid.iter().map(|&photo| self.given[photo]).zip(is_right).collect();
         let weight_decay = self.config.weight_decays[best.decay];
         #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
         let temperature = best.temperature as f32;
@@ -148,6 +159,7 @@ impl Trainer {
             bias,
             temperature,
             score: metrics::held_back_score(&truth, &best.answers, self.classes),
+            held_back,
             curve: self.selection.curves.into_iter().nth(best.decay).unwrap_or_default(),
             kept_step: best.step,
             hyperparameters: hyperparameters(&self.config, weight_decay, best.step, refitted),
@@ -235,23 +247,19 @@ fn steps_per_slice(flops: usize) -> u32 {
     u32::try_from(FLOPS_PER_SLICE / flops.max(1)).unwrap_or(u32::MAX).max(1)
 }
 
-/// Leaves photos out of every class until the rest is small enough.
-fn bounded(
-    mut rows: Vec<Vec<f32>>,
-    mut labels: Vec<usize>,
-    mut bursts: Vec<u32>,
-    seed: u64,
-) -> (Vec<Vec<f32>>, Vec<usize>, Vec<u32>) {
-    while rows.len() > MOST_PHOTOS {
-        let kept = stratified(&labels, &bursts, seed).train;
-        if kept.len() == rows.len() {
+/// Leaves photos out of every class until the rest is small enough; the indices of those that stay.
+fn bounded(labels: &[usize], bursts: &[u32], seed: u64) -> Vec<usize> {
+    let mut kept: Vec<usize> = (0..labels.len()).collect();
+    while kept.len() > MOST_PHOTOS {
+        let labels: Vec<usize> = kept.iter().map(|&photo| labels[photo]).collect();
+        let bursts: Vec<u32> = kept.iter().map(|&photo| bursts[photo]).collect();
+        let part = stratified(&labels, &bursts, seed).train;
+        if part.len() == kept.len() {
             break;
         }
-        rows = kept.iter().map(|&photo| std::mem::take(&mut rows[photo])).collect();
-        labels = kept.iter().map(|&photo| labels[photo]).collect();
-        bursts = kept.iter().map(|&photo| bursts[photo]).collect();
+        kept = part.into_iter().map(|at| kept[at]).collect();
     }
-    (rows, labels, bursts)
+    kept
 }
 
 /// The mean row.

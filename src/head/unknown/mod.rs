@@ -57,6 +57,11 @@ impl Unknown {
         nearest + f64::from(self.spread) * square(&apart) - square(&project(&self.axes, &apart))
     }
 
+    /// Bytes that its tensors take in a head file.
+    pub fn file_bytes(&self) -> u64 {
+        file::write(Some(self)).1.iter().map(|(_, _, _, bytes)| bytes.len() as u64).sum()
+    }
+
     /// Whether a photo is like none of the classes.
     pub fn is_unknown(&self, feature: &[f32]) -> bool {
         self.distance(feature) > f64::from(self.threshold)

@@ -53,13 +53,23 @@ impl State {
         let active = self.head.as_ref()?;
         let other = self.heads.all.iter().find(|head| head.id != active.id)?;
         let (Some(mine), Some(others)) = (&active.score, &other.score) else { return Some(Verdict::Unscored) };
-        Some(if mine.interval.overlaps(&others.interval) {
-            Verdict::Chance
-        } else if mine.accuracy > others.accuracy {
-            Verdict::Better
-        } else {
-            Verdict::Worse
+        // The trained head's score is of a part of the photos: the instant one is compared on the same part.
+        let (chance, better) = match (active.instant_accuracy, other.instant_accuracy) {
+            (Some(instant), _) => (mine.interval.holds(instant), mine.accuracy > instant),
+            (None, Some(instant)) => (others.interval.holds(instant), instant > others.accuracy),
+            (None, None) => (mine.interval.overlaps(&others.interval), mine.accuracy > others.accuracy),
+        };
+        Some(match (chance, better) {
+            (true, _) => Verdict::Chance,
+            (false, true) => Verdict::Better,
+            (false, false) => Verdict::Worse,
         })
+    }
+
+    /// What both heads got on the photos of the trained one's score, the instant one first, 0..1.
+    pub fn on_the_same_photos(&self) -> Option<(f64, f64)> {
+        let trained = made(&self.heads).filter(|_| self.has_instant())?;
+        Some((trained.instant_accuracy?, trained.score.as_ref()?.accuracy))
     }
 
     /// Whether the head that answers is the one that is fitted as photos arrive.

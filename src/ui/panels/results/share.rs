@@ -23,6 +23,7 @@ const NUMBER_BYTES: u64 = 4;
 struct Parts {
     learned: u64,
     classes: u64,
+    unknown: u64,
     rest: u64,
 }
 
@@ -37,7 +38,8 @@ impl Parts {
             .iter()
             .map(|class| format!(r#"{{"name":"{}","count":{}}},"#, class.name, class.count).len() as u64)
             .sum();
-        Self { learned, classes: names, rest: head.file_bytes.saturating_sub(learned + names) }
+        let unknown = head.unknown_bytes;
+        Self { learned, classes: names, unknown, rest: head.file_bytes.saturating_sub(learned + names + unknown) }
     }
 }
 
@@ -108,6 +110,7 @@ fn manifest(i18n: Words, head: &HeadView, file: Memo<String>) -> impl IntoView +
             <ul>
                 {row(t_string!(i18n, share.classes, count = classes).to_string(), parts.classes)}
                 {row(learned, parts.learned)}
+                {(parts.unknown > 0).then(|| row(t_string!(i18n, share.spots_unknown).to_string(), parts.unknown))}
                 {row(t_string!(i18n, share.score_and_network).to_string(), parts.rest)}
             </ul>
         </div>

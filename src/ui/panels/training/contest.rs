@@ -80,6 +80,11 @@ fn InUse() -> impl IntoView {
         HeadOrigin::Trained => t_string!(i18n, heads.use_trained),
         HeadOrigin::Opened => t_string!(i18n, heads.use_opened),
     };
+    let same = page.memo(|state| state.on_the_same_photos());
+    let same_photos = move |(instant, trained): (f64, f64)| {
+        let percent = |share: f64| t_string!(i18n, app.percent, value = fixed(share * 100.0, 0)).to_string();
+        t_string!(i18n, heads.same_photos, instant = percent(instant), trained = percent(trained)).to_string()
+    };
     let difference = move |verdict| match verdict {
         Verdict::Chance => t_string!(i18n, heads.chance),
         Verdict::Better => t_string!(i18n, heads.better),
@@ -89,6 +94,8 @@ fn InUse() -> impl IntoView {
     view! {
         <p class="small muted" role="status">
             {part(move || active.get().map(which))}
+            " "
+            {part(move || same.get().map(same_photos))}
             " "
             {part(move || verdict.get().map(difference))}
         </p>
