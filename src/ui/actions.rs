@@ -8,9 +8,12 @@ use super::{
 use crate::{
     dataset::{Class, ClassId, HeadId, PhotoId, is_junk, sort_by_path},
     protocol::{Destination, Failure, Incoming, Request, RunId},
-    web::{DeviceChoice, files::PickedFile},
+    web::{
+        DeviceChoice,
+        files::{Arriving, PickedFile},
+    },
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use std::collections::BTreeMap;
 use web_sys::Url;
 
@@ -26,6 +29,17 @@ impl Page {
     fn incoming(self, picked: PickedFile) -> Incoming {
         let file = self.client.with_value(|client| client.register(picked.file));
         Incoming { file, path: picked.path }
+    }
+
+    /// Takes files in, and does with them what was meant once it is known which they are.
+    pub(super) fn take_in(self, files: Arriving, meant: impl FnOnce(Self, Vec<PickedFile>) + 'static) {
+        self.update(|state| state.jobs.files_arriving());
+        let meant: Box<dyn FnOnce(Self, Vec<PickedFile>)> = Box::new(meant);
+        spawn_local(async move {
+            let picked = files.await;
+            meant(self, picked);
+            self.update(|state| state.jobs.files_arrived());
+        });
     }
 
     /// Reads files into the project.

@@ -6,7 +6,7 @@ use crate::{
     protocol::Destination,
     web::files::{self, PickedFile},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Element};
 
@@ -74,7 +74,7 @@ pub(super) fn listen(page: Page) -> ReadSignal<Option<Target>> {
         let target = Target::of(&event);
         if let Some(data) = event.data_transfer() {
             let picked = files::from_drop(&data);
-            spawn_local(async move { take(page, target, picked.await) });
+            page.take_in(picked, move |page, picked| take(page, target, picked));
         }
     });
     over.read_only()

@@ -1,6 +1,8 @@
 //! Files into the page, by picker and by drop, and out of it, by download.
 
+use super::yield_now::yield_now;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -23,13 +25,28 @@ pub struct PickedFile {
     pub file: File,
 }
 
+/// Files on their way into the page.
+pub type Arriving = Pin<Box<dyn Future<Output = Vec<PickedFile>>>>;
+
+/// Files that are looked at in one go: their names come out of the browser one by one, and the page must stay responsive.
+const FILES_AT_ONCE: u32 = 100;
+
 /// What was chosen in a file or folder input. The input is emptied, so that choosing the same again is told again.
-pub fn from_input(input: &HtmlInputElement) -> Vec<PickedFile> {
+pub fn from_input(input: &HtmlInputElement) -> Arriving {
     let files = input.files();
-    let picked = files.iter().flat_map(|files| (0..files.length()).filter_map(|at| files.get(at)));
-    let picked = picked.map(|file| PickedFile { path: path_of(&file), file }).collect();
     input.set_value("");
-    picked
+    Box::pin(async move {
+        let mut picked = Vec::new();
+        let Some(files) = files else { return picked };
+        for at in 0..files.length() {
+            if at % FILES_AT_ONCE == 0 {
+                yield_now().await;
+            }
+            picked.extend(files.get(at).map(|file| PickedFile { path: path_of(&file), file }));
+        }
+        yield_now().await;
+        picked
+    })
 }
 
 fn path_of(file: &File) -> String {
@@ -39,7 +56,7 @@ fn path_of(file: &File) -> String {
 
 /// What was dropped, folders walked. Call it within the drop event: the browser empties `data` when the event is over, so
 /// its entries are taken before the first wait.
-pub fn from_drop(data: &DataTransfer) -> impl Future<Output = Vec<PickedFile>> + use<> {
+pub fn from_drop(data: &DataTransfer) -> Arriving {
     let items = data.items();
     let mut entries = Vec::new();
     let mut picked = Vec::new();
@@ -51,7 +68,7 @@ pub fn from_drop(data: &DataTransfer) -> impl Future<Output = Vec<PickedFile>> +
             picked.push(PickedFile { path: file.name(), file });
         }
     }
-    async move {
+    Box::pin(async move {
         // A stack, not recursion: an async function cannot call itself.
         let mut left: Vec<(FileSystemEntry, usize)> = entries.into_iter().map(|entry| (entry, 0)).collect();
         while let Some((entry, depth)) = left.pop() {
@@ -66,7 +83,7 @@ pub fn from_drop(data: &DataTransfer) -> impl Future<Output = Vec<PickedFile>> +
             }
         }
         picked
-    }
+    })
 }
 
 /// A file that cannot be opened is left out here: there is no handle that the engine could report.

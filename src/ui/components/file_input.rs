@@ -1,6 +1,6 @@
 //! A file input behind a button: it takes no room and no place in the tab order, because the button opens it.
 
-use crate::web::files::{self, PickedFile};
+use crate::web::files::{self, Arriving};
 use leptos::prelude::*;
 
 /// A visually hidden file input.
@@ -24,7 +24,7 @@ pub(in crate::ui) fn FileInput(
     #[prop(optional)]
     folder: bool,
     /// Gets what was chosen.
-    on_pick: Callback<Vec<PickedFile>>,
+    on_pick: Callback<Arriving>,
 ) -> impl IntoView {
     let node = NodeRef::<leptos::html::Input>::new();
     let picked = move |_| {

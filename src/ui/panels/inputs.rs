@@ -7,7 +7,6 @@ use crate::{
         i18n::{t_string, use_i18n},
         page::Page,
     },
-    web::files::PickedFile,
 };
 use leptos::prelude::*;
 
@@ -24,13 +23,16 @@ pub(in crate::ui) const PHOTOS: &str = "image/*";
 pub(in crate::ui) fn Inputs() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    let folder = Callback::new(move |picked| page.add_files(picked, Destination::Folders));
-    let files = Callback::new(move |picked| page.add_dropped(picked));
-    let predict = Callback::new(move |picked| page.predict(picked));
-    let head = Callback::new(move |picked: Vec<PickedFile>| {
-        if let Some(file) = picked.into_iter().next() {
-            page.open_head(file);
-        }
+    let folder =
+        Callback::new(move |files| page.take_in(files, |page, picked| page.add_files(picked, Destination::Folders)));
+    let files = Callback::new(move |files| page.take_in(files, Page::add_dropped));
+    let predict = Callback::new(move |files| page.take_in(files, Page::predict));
+    let head = Callback::new(move |files| {
+        page.take_in(files, |page, picked| {
+            if let Some(file) = picked.into_iter().next() {
+                page.open_head(file);
+            }
+        });
     });
     let label = |text: &'static str| Signal::stored(text.to_owned());
     view! {

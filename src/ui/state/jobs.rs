@@ -78,6 +78,8 @@ impl Job {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Jobs {
     current: Vec<Job>,
+    /// Times that files were handed over whose list is still being read.
+    arriving: u32,
     /// What runs of reading did that have finished since nothing was read: the bar must not jump back when one of them ends.
     past_reads: Progress,
 }
@@ -99,7 +101,17 @@ impl Jobs {
 
     /// Whether there is nothing to wait for.
     pub fn is_empty(&self) -> bool {
-        self.current.is_empty()
+        self.current.is_empty() && self.arriving == 0
+    }
+
+    /// Files were handed over; the browser is still telling which.
+    pub fn files_arriving(&mut self) {
+        self.arriving += 1;
+    }
+
+    /// All of them are told.
+    pub fn files_arrived(&mut self) {
+        self.arriving = self.arriving.saturating_sub(1);
     }
 
     /// Whether a run of that kind has not finished.

@@ -34,7 +34,9 @@ pub(super) fn ClassMini(id: ClassId) -> impl IntoView {
         page.update(|state| state.at_results = false);
         focus_soon(format!("class-name-{}-button", id.0));
     };
-    let add = Callback::new(move |picked| page.add_files(picked, Destination::Class(id)));
+    let add = Callback::new(move |files| {
+        page.take_in(files, move |page, picked| page.add_files(picked, Destination::Class(id)));
+    });
     view! {
         <div
             class:is-over=live(move || over.get() == Some(Target::Class(id)))

@@ -80,7 +80,9 @@ fn ClassName(id: ClassId, name: Memo<String>) -> impl IntoView {
 fn Acts(id: ClassId, name: Memo<String>, picker: String) -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    let add = Callback::new(move |picked| page.add_files(picked, Destination::Class(id)));
+    let add = Callback::new(move |files| {
+        page.take_in(files, move |page, picked| page.add_files(picked, Destination::Class(id)));
+    });
     let opened = picker.clone();
     let remove = move |_| {
         page.remove_class(id);
