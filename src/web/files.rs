@@ -33,16 +33,17 @@ const FILES_AT_ONCE: u32 = 100;
 
 /// What was chosen in a file or folder input. The input is emptied, so that choosing the same again is told again.
 pub fn from_input(input: &HtmlInputElement) -> Arriving {
-    let files = input.files();
+    // A list of its own: emptying the input empties the one that it gave.
+    let files = input.files().map(|files| Array::from(&files)).unwrap_or_default();
     input.set_value("");
     Box::pin(async move {
         let mut picked = Vec::new();
-        let Some(files) = files else { return picked };
         for at in 0..files.length() {
             if at % FILES_AT_ONCE == 0 {
                 yield_now().await;
             }
-            picked.extend(files.get(at).map(|file| PickedFile { path: path_of(&file), file }));
+            let file: File = files.get(at).unchecked_into();
+            picked.push(PickedFile { path: path_of(&file), file });
         }
         yield_now().await;
         picked
