@@ -2,12 +2,10 @@
 //!
 //! Numbers in, photos out: no pixel is looked at here, and nothing is changed.
 
-mod balance;
 mod copies;
 mod outliers;
 mod suspects;
 
-pub use balance::{Imbalance, imbalances};
 pub use copies::{Copy, copies};
 pub use outliers::{Outlier, outliers};
 pub use suspects::{Suspect, suspects};

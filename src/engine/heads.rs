@@ -2,82 +2,19 @@
 
 use super::{
     Engine, PhotoSource,
-    session::{Session, json, parse},
+    session::parse,
+    shelf::{KeptHead, Shelf},
 };
 use crate::{
     backbone::registry::Spec,
     dataset::{HeadId, Project, head_file_name},
     head::{self, Head, Unknown},
-    protocol::{CurvePoint, Event, Failure, HeadOrigin, HeadView, Heads, Incoming},
-    store::{Store, Table, Write, keys},
+    protocol::{CurvePoint, Event, Failure, HeadOrigin, HeadView, Incoming},
+    store::{Store, Table, keys},
 };
 
 /// The most bytes a head file may have, checked before it is read.
 const HEAD_LIMIT_BYTES: u64 = head::file::LIMIT_BYTES as u64;
-
-/// The heads of a project.
-#[derive(Default)]
-pub(super) struct Shelf {
-    /// The one that is fitted as photos arrive.
-    pub(super) instant: Option<KeptHead>,
-    /// The one that was trained or opened last.
-    pub(super) made: Option<KeptHead>,
-}
-
-/// A head, and what the page shows of it.
-pub(super) struct KeptHead {
-    pub(super) head: Head,
-    pub(super) view: HeadView,
-}
-
-impl Shelf {
-    fn all(&self) -> impl Iterator<Item = &KeptHead> {
-        self.instant.iter().chain(&self.made)
-    }
-
-    /// The head that is better on the same photos: those of the trained head's score. The two scores themselves are of other
-    /// photos, a fifth and all of them, and chance would decide. The instant head answers where they are equal: it knows every
-    /// photo, also those that came since.
-    fn better(&self) -> Option<HeadId> {
-        let made = self.made.as_ref().filter(|made| {
-            let accuracy = made.view.score.as_ref().map(|score| score.accuracy);
-            self.instant.is_none()
-                || accuracy.zip(made.view.instant_accuracy).is_some_and(|(made, instant)| made > instant)
-        });
-        made.or(self.instant.as_ref()).map(|kept| kept.view.id)
-    }
-}
-
-impl Session {
-    /// The head that answers.
-    pub(super) fn active(&self) -> Option<&KeptHead> {
-        self.shelf.all().find(|kept| Some(kept.view.id) == self.project.active_head)
-    }
-
-    /// What the page needs to know of the heads.
-    pub(super) fn heads(&self) -> Heads {
-        Heads {
-            all: self.shelf.all().map(|kept| kept.view.clone()).collect(),
-            active: self.project.active_head,
-            chosen: self.project.head_chosen,
-        }
-    }
-
-    /// Decides which head answers: the one that the person chose, while it is there.
-    fn pick_active(&mut self) {
-        let project = &mut self.project;
-        project.head_chosen &= self.shelf.all().any(|kept| Some(kept.view.id) == project.active_head);
-        if !project.head_chosen {
-            project.active_head = self.shelf.better();
-        }
-    }
-
-    /// The writes that keep a head.
-    fn head_writes(&self, kept: &KeptHead, file: Vec<u8>) -> [Write; 2] {
-        let key = keys::head(self.project.id, kept.view.id);
-        [Write::Put(Table::Heads, key.clone(), json(&kept.view)), Write::Put(Table::HeadFiles, key, file)]
-    }
-}
 
 /// A head that was just made or read.
 pub(super) struct NewHead {

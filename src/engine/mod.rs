@@ -10,6 +10,7 @@ mod instant;
 mod predicting;
 pub mod reading;
 mod session;
+mod shelf;
 mod training;
 
 use crate::{

@@ -1,6 +1,6 @@
 //! The open project: its records in memory as they are in the store.
 
-use super::{Background, Engine, PhotoSource, heads::Shelf, import::Import, instant::Instant};
+use super::{Background, Engine, PhotoSource, import::Import, instant::Instant, shelf::Shelf};
 use crate::{
     dataset::{ClassId, Photo, PhotoId, Project, ProjectId},
     features::{Extractor, FeatureCache, FeatureSpace, PhotoHash},

@@ -28,7 +28,6 @@ mod reference;
 mod reflect;
 mod resolvent;
 mod ridge;
-mod subsets;
 mod tridiagonal;
 
 pub(crate) use gaussian::{Covariance, Gaussian};
@@ -40,7 +39,6 @@ pub use gram::Gram;
 pub use labels::Labels;
 pub use leave_out::LeaveOut;
 pub use matrix::Matrix;
-pub use subsets::{nested, subset_accuracy};
 pub use tridiagonal::Reduction;
 
 /// Why there is no instant head.
