@@ -10,28 +10,43 @@ use serde_json::Value;
 /// The classes of the made pictures.
 pub(crate) const CLASSES: [&str; 3] = ["red", "green", "blue"];
 
-/// A BMP of 96 × 96 pixels: stripes of the class's colour and slant over grey, with grain that differs for each `number`.
-pub(crate) fn picture(class: usize, number: u32) -> Vec<u8> {
-    const SIDE: u32 = 96;
+/// Side of a made picture, in pixels.
+const SIDE: u32 = 96;
+
+/// A BMP whose pixels are `[red, green, blue]` at each place.
+fn bmp(mut pixel: impl FnMut(u32, u32) -> [u8; 3]) -> Vec<u8> {
     let pixels = SIDE * SIDE * 3;
     let mut bmp = b"BM".to_vec();
     for word in [54 + pixels, 0, 54, 40, SIDE, SIDE, 1 | 24 << 16, 0, pixels, 2835, 2835, 0, 0] {
         bmp.extend(word.to_le_bytes());
     }
-    let (colour, slant) = [([200, 40, 30], 1), ([40, 170, 60], 2), ([30, 60, 190], 3)][class];
-    let mut noise = number.wrapping_mul(2_654_435_761) | 1;
-    for y in 0..SIDE {
-        for x in 0..SIDE {
-            noise ^= noise << 13;
-            noise ^= noise >> 17;
-            noise ^= noise << 5;
-            let grain = (noise % 32) as u8;
-            let stripe = (x * slant + y + number) / 12 % 2;
-            let [r, g, b] = [colour, [110; 3]][stripe as usize];
-            bmp.extend([b + grain, g + grain, r + grain]);
-        }
+    for (x, y) in (0..SIDE).flat_map(|y| (0..SIDE).map(move |x| (x, y))) {
+        let [r, g, b] = pixel(x, y);
+        bmp.extend([b, g, r]);
     }
     bmp
+}
+
+/// A picture of a class: stripes of the class's colour and slant over grey, with grain that differs for each `number`.
+pub(crate) fn picture(class: usize, number: u32) -> Vec<u8> {
+    let (colour, slant) = [([200, 40, 30], 1), ([40, 170, 60], 2), ([30, 60, 190], 3)][class];
+    let mut noise = number.wrapping_mul(2_654_435_761) | 1;
+    bmp(|x, y| {
+        noise ^= noise << 13;
+        noise ^= noise >> 17;
+        noise ^= noise << 5;
+        let grain = (noise % 32) as u8;
+        let stripe = (x * slant + y + number) / 12 % 2;
+        [colour, [110; 3]][stripe as usize].map(|value| value + grain)
+    })
+}
+
+/// A picture like those of no class: rings of yellow and violet.
+pub(crate) fn stranger() -> Vec<u8> {
+    bmp(|x, y| {
+        let (dx, dy) = (x.abs_diff(SIDE / 2), y.abs_diff(SIDE / 2));
+        if (dx * dx + dy * dy) / 160 % 2 == 0 { [250, 220, 20] } else { [90, 20, 140] }
+    })
 }
 
 /// Makes `each` pictures of every colour below `folder`, in a folder a colour, numbered from `first`.

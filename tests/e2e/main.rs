@@ -19,4 +19,5 @@ mod keyboard;
 mod privacy;
 mod refusals;
 mod tasks;
+mod trust;
 mod webgpu;

@@ -125,6 +125,15 @@ impl Page {
         self.wait("the chosen head", 10, |now| now.protocol() == protocol).await;
     }
 
+    /// Presses the first button whose text has these words.
+    pub(crate) async fn press_words(&self, words: &str) {
+        let script = format!(
+            "const b = [...document.querySelectorAll('button')].find((b) => b.checkVisibility() && b.textContent.includes('{words}'));
+             b?.click(); return b !== undefined;"
+        );
+        assert_eq!(self.run(&script).await, true, "no button says {words}");
+    }
+
     /// Takes all answers off the page.
     pub(crate) async fn clear_predictions(&self) {
         self.press("clear-predictions").await;

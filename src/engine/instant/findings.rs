@@ -6,6 +6,7 @@ use crate::{
     head::instant::{Gram, Labels, Matrix},
     protocol::{Finding, FindingKind},
 };
+use std::collections::HashSet;
 
 /// Most findings of a kind. A person who has worked these off is shown the next ones.
 const MOST: usize = 40;
@@ -43,5 +44,18 @@ pub(super) fn findings(
     };
     let far = outliers(labels.of(), likeness);
     let outlier = far.iter().map(|outlier| Finding { photo: members[outlier.photo], kind: FindingKind::Outlier });
-    twin(true).take(MOST).chain(looks_like.take(MOST)).chain(outlier.take(MOST)).chain(twin(false).take(MOST)).collect()
+    // A photo is told of once, by the most useful of its findings: a wrong label explains a contradiction.
+    let mut told = HashSet::new();
+    let mut first = |finding: &Finding| match finding.kind {
+        FindingKind::TwinElsewhere { other } | FindingKind::Twin { other } => {
+            !told.contains(&other) && told.insert(finding.photo)
+        }
+        FindingKind::LooksLike { .. } | FindingKind::Outlier => told.insert(finding.photo),
+    };
+    let mut all = Vec::new();
+    all.extend(looks_like.filter(&mut first).take(MOST));
+    all.extend(twin(true).filter(&mut first).take(MOST));
+    all.extend(outlier.filter(&mut first).take(MOST));
+    all.extend(twin(false).filter(&mut first).take(MOST));
+    all
 }
