@@ -36,8 +36,19 @@ fn python_reads_the_file_and_gives_the_same_probabilities() {
         let told: Value = serde_json::from_slice(&output.stdout).expect("one JSON object");
 
         let (classes, dim) = (head.classes.len(), head.transform.dim());
-        assert_eq!(told["shapes"], json!({"weight": [classes, dim], "bias": [classes], "mean": [dim]}));
-        assert_eq!(told["types"], json!({"weight": "float32", "bias": "float32", "mean": "float32"}));
+        // What tells strangers looks at the wide feature, whatever the head looks at.
+        let wide = LITE0.dim();
+        let expected = json!({
+            "weight": [classes, dim], "bias": [classes], "mean": [dim],
+            "unknown.mean": [wide], "unknown.offsets": [classes], "unknown.centres": [classes, classes],
+            "unknown.discriminants": [classes, wide], "unknown.axes": [2, wide],
+        });
+        assert_eq!(told["shapes"], expected);
+        let types = told["types"].as_object().expect("a type for each tensor");
+        for (name, dtype) in types {
+            let halves = ["unknown.discriminants", "unknown.axes"].contains(&name.as_str());
+            assert_eq!(dtype, if halves { "float16" } else { "float32" }, "{name}");
+        }
         let names: Vec<&str> = head.classes.iter().map(|class| class.name.as_str()).collect();
         assert_eq!(told["classes"], json!(names));
         for ranked in rank(&head, &pools, classes) {
