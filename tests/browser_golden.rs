@@ -2,12 +2,7 @@
 //! the feature `gpu`. The pictures are no part of the repository: `./test` serves them and names the address at build time.
 #![cfg(target_arch = "wasm32")]
 
-use headstart::{
-    backbone::{Backbone, registry::LITE0},
-    engine::device,
-    image::Pixels,
-    protocol::DeviceKind,
-};
+use headstart::{backbone::registry::LITE0, engine::device, image::Pixels, protocol::DeviceKind};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
