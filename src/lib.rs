@@ -17,6 +17,9 @@ pub mod store;
 pub mod image;
 
 #[cfg(feature = "engine")]
+mod unroll;
+
+#[cfg(feature = "engine")]
 pub mod backbone;
 
 #[cfg(feature = "engine")]

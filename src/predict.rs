@@ -25,7 +25,7 @@ pub fn is_unknown(head: &Head, pools: &[f32]) -> bool {
 }
 
 /// Calibrated probabilities of logits.
-pub fn softmax(logits: &[f32], temperature: f32) -> Vec<f32> {
+fn softmax(logits: &[f32], temperature: f32) -> Vec<f32> {
     let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let weights: Vec<f64> =
         logits.iter().map(|logit| (f64::from(logit - largest) / f64::from(temperature)).exp()).collect();

@@ -4,25 +4,15 @@
 mod support;
 
 use headstart::{
+    backbone::registry::LITE0,
     dataset::{ClassId, PhotoId},
-    protocol::{Destination, Event, HeadOrigin, Heads, InstantState, Judged, Request, ScoreProtocol},
+    protocol::{Event, HeadOrigin, Heads, InstantState, Judged, Request, ScoreProtocol},
     store::MemoryStore,
 };
 use support::{
     desk::Desk,
-    pictures::Pattern::{self, Checks, Discs, Stripes},
+    pictures::Pattern::{self, Discs, Stripes},
 };
-
-async fn import(desk: &mut Desk<MemoryStore>, patterns: &[Pattern], photos: u32) -> Vec<Event> {
-    let mut files = Vec::new();
-    for pattern in patterns {
-        for number in 0..photos {
-            files.push(desk.file(&format!("{}/{number}.png", pattern.name()), pattern.png(number)));
-        }
-    }
-    let run = desk.run();
-    desk.ask(Request::Import { run, files, into: Destination::Folders }).await
-}
 
 async fn predict(desk: &mut Desk<MemoryStore>, pattern: Pattern) -> Option<String> {
     let files = vec![desk.file("asked.png", pattern.png(90))];
@@ -53,10 +43,18 @@ fn last_judged(events: &[Event]) -> Vec<Judged> {
     events.iter().rev().find_map(judged).expect("the photos are judged")
 }
 
+/// From which distance on a photo is unknown, as the head's file says.
+async fn threshold(desk: &mut Desk<MemoryStore>) -> f32 {
+    desk.ask(Request::ExportHead).await;
+    let file = desk.events.borrow().iter().rev().find_map(|(_, bytes)| bytes.clone()).expect("a head file");
+    let head = headstart::head::file::read(&file, &LITE0).expect("our own file");
+    head.unknown.expect("it tells strangers").threshold
+}
+
 #[tokio::test]
 async fn predictions_work_before_anybody_trains() {
     let mut desk = Desk::open(MemoryStore::default()).await;
-    let events = import(&mut desk, &[Stripes, Discs, Checks], 6).await;
+    let events = desk.import(&Pattern::ALL, 6).await;
 
     assert_eq!(states(&events).last(), Some(&InstantState::Ready));
     let heads = last_heads(&events);
@@ -73,7 +71,7 @@ async fn predictions_work_before_anybody_trains() {
     assert_eq!(judged.len(), 18);
     let right = judged.iter().filter(|judged| judged.answer == judged.class).count();
     assert!((right as f64 / 18.0 - score.accuracy).abs() < 1e-9);
-    for pattern in [Stripes, Discs, Checks] {
+    for pattern in Pattern::ALL {
         assert_eq!(predict(&mut desk, pattern).await.as_deref(), Some(pattern.name()));
     }
     assert!(!is_unknown(&mut desk, Discs.png(91)).await);
@@ -88,11 +86,11 @@ async fn predictions_work_before_anybody_trains() {
 #[tokio::test]
 async fn it_follows_photos_that_move_and_leave_and_goes_with_the_second_class() {
     let mut desk = Desk::open(MemoryStore::default()).await;
-    let events = import(&mut desk, &[Stripes], 3).await;
+    let events = desk.import(&[Stripes], 3).await;
     assert_eq!(states(&events).last(), Some(&InstantState::None));
     assert_eq!(predict(&mut desk, Stripes).await, None);
 
-    import(&mut desk, &[Discs], 3).await;
+    desk.import(&[Discs], 3).await;
     assert_eq!(predict(&mut desk, Discs).await.as_deref(), Some("discs"));
 
     // All stripes become discs and the other way round: the answers follow at once.
@@ -103,7 +101,7 @@ async fn it_follows_photos_that_move_and_leave_and_goes_with_the_second_class() 
 
     let events = desk.ask(Request::TrashPhotos { photos: discs.clone() }).await;
     assert_eq!(states(&events).last(), Some(&InstantState::None));
-    assert_eq!(last_heads(&events), Heads::default());
+    assert_eq!((last_heads(&events).all, last_heads(&events).active), (Vec::new(), None));
     assert_eq!(predict(&mut desk, Discs).await, None);
 
     desk.ask(Request::RestorePhotos { photos: discs }).await;
@@ -114,7 +112,7 @@ async fn it_follows_photos_that_move_and_leave_and_goes_with_the_second_class() 
 async fn the_better_head_answers_until_the_person_chooses() {
     let store = MemoryStore::default();
     let mut desk = Desk::open(store.clone()).await;
-    import(&mut desk, &[Stripes, Discs, Checks], 6).await;
+    desk.import(&Pattern::ALL, 6).await;
     let run = desk.run();
     let heads = last_heads(&desk.ask(Request::Train { run }).await);
     let (instant, trained) = (heads.all[0].id, heads.all[1].id);
@@ -131,9 +129,46 @@ async fn the_better_head_answers_until_the_person_chooses() {
     // The choice outlives a reload, and another fit of the instant head.
     drop(desk);
     let mut again = Desk::open(store).await;
-    let events = import(&mut again, &[Stripes], 8).await;
+    let events = again.import(&[Stripes], 8).await;
     let heads = last_heads(&events);
     assert_eq!((heads.active, heads.chosen), (Some(other), true));
     let heads = last_heads(&again.ask(Request::UseHead { head: None }).await);
     assert!(!heads.chosen && heads.active.is_some());
+}
+
+#[tokio::test]
+async fn how_many_of_the_own_photos_may_be_unknown_can_be_chosen() {
+    let store = MemoryStore::default();
+    let mut desk = Desk::open(store.clone()).await;
+    let told = desk.import(&Pattern::ALL, 8).await;
+    assert_eq!(last_heads(&told).false_unknown_percent, 5);
+    let usual = threshold(&mut desk).await;
+    let told = desk.ask(Request::SetFalseUnknown { percent: 40 }).await;
+    assert_eq!(last_heads(&told).false_unknown_percent, 40);
+    assert!(threshold(&mut desk).await < usual);
+
+    // It outlives a reload and the next fit.
+    drop(desk);
+    let mut again = Desk::open(store).await;
+    let told = again.import(&[Stripes], 9).await;
+    assert_eq!(last_heads(&told).false_unknown_percent, 40);
+    let strict = threshold(&mut again).await;
+    again.ask(Request::SetFalseUnknown { percent: 5 }).await;
+    assert!(threshold(&mut again).await > strict);
+}
+
+#[tokio::test]
+async fn a_class_that_is_renamed_while_it_is_fitted_answers_with_its_new_name() {
+    let mut desk = Desk::open(MemoryStore::default()).await;
+    desk.import(&Pattern::ALL, 4).await;
+    let is_fitting = |(event, _): &(Event, _)| matches!(event, Event::Instant { state: InstantState::Fitting });
+    desk.events.borrow_mut().clear();
+    desk.engine.push(Request::TrashPhotos { photos: vec![PhotoId(1)] });
+    while !desk.events.borrow().iter().any(is_fitting) {
+        desk.engine.step().await;
+    }
+    let events = desk.ask(Request::RenameClass { class: ClassId(2), name: "rounds".to_owned() }).await;
+    let heads = last_heads(&events);
+    assert!(heads.all[0].classes.iter().any(|class| class.name == "rounds"), "{heads:?}");
+    assert_eq!(predict(&mut desk, Discs).await.as_deref(), Some("rounds"));
 }

@@ -5,42 +5,14 @@ mod support;
 
 use headstart::{
     dataset::{ClassId, PhotoId},
-    protocol::{Destination, Event, Failure, Outcome, Request},
+    protocol::{Destination, Event, Failure, InstantState, Outcome, Request},
     store::{MemoryStore, Store, StoreError, Table, Write},
 };
 use std::{cell::Cell, rc::Rc};
 use support::{
-    desk::Desk,
-    pictures::Pattern::{self, Checks, Discs, Stripes},
+    desk::{Desk, kept, left_out},
+    pictures::Pattern::{self, Discs},
 };
-
-const PATTERNS: [Pattern; 3] = [Stripes, Discs, Checks];
-
-/// Imports `photos` pictures of each pattern from folders.
-async fn import<S: Store>(desk: &mut Desk<S>, photos: u32) -> Vec<Event> {
-    let mut files = Vec::new();
-    for pattern in PATTERNS {
-        for number in 0..photos {
-            files.push(desk.file(&format!("drawn/{}/{number}.png", pattern.name()), pattern.png(number)));
-        }
-    }
-    let run = desk.run();
-    desk.ask(Request::Import { run, files, into: Destination::Folders }).await
-}
-
-fn kept(events: &[Event]) -> usize {
-    events.iter().filter(|event| matches!(event, Event::PhotoKept { .. })).count()
-}
-
-fn left_out(events: &[Event]) -> Vec<(String, Failure)> {
-    events
-        .iter()
-        .filter_map(|event| match event {
-            Event::LeftOut { path, failure, .. } => Some((path.clone(), failure.clone())),
-            _ => None,
-        })
-        .collect()
-}
 
 #[tokio::test]
 async fn edits_are_kept_and_the_trash_gives_back() {
@@ -110,7 +82,7 @@ async fn a_full_disk_is_told_and_what_was_kept_stays() {
     let inner = MemoryStore::default();
     let left = Rc::new(Cell::new(3));
     let mut desk = Desk::open(Filling { inner: inner.clone(), left: left.clone() }).await;
-    let events = import(&mut desk, 2).await;
+    let events = desk.import(&Pattern::ALL, 2).await;
     assert_eq!(kept(&events), 3);
     assert!(
         events.iter().any(|event| matches!(event, Event::Failed { failure: Failure::StorageFull, .. })),
@@ -121,6 +93,26 @@ async fn a_full_disk_is_told_and_what_was_kept_stays() {
 
     // With room again, the rest can be added; nothing is doubled.
     let mut again = Desk::open(inner).await;
-    let events = import(&mut again, 2).await;
+    let events = again.import(&Pattern::ALL, 2).await;
     assert_eq!((kept(&events), left_out(&events).len()), (3, 3));
+}
+
+#[tokio::test]
+async fn a_disk_that_fills_up_while_a_head_is_fitted_leaves_the_one_from_before() {
+    let left = Rc::new(Cell::new(u32::MAX));
+    let mut desk = Desk::open(Filling { inner: MemoryStore::default(), left: left.clone() }).await;
+    desk.import(&Pattern::ALL, 3).await;
+    left.set(1); // for the edit itself
+    let events = desk.ask(Request::TrashPhotos { photos: vec![PhotoId(1)] }).await;
+    assert!(events.contains(&Event::PhotosGone { photos: vec![PhotoId(1)] }));
+    assert!(events.contains(&Event::Failed { run: None, failure: Failure::StorageFull }), "{events:?}");
+    let state = events.iter().rev().find_map(|event| match event {
+        Event::Instant { state } => Some(*state),
+        _ => None,
+    });
+    assert_eq!(state, Some(InstantState::Ready));
+    let files = vec![desk.file("asked.png", Discs.png(90))];
+    let run = desk.run();
+    let events = desk.ask(Request::Predict { run, files }).await;
+    assert_eq!(Desk::<Filling>::answers(&events)[0].1, "discs");
 }

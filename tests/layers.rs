@@ -17,9 +17,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("protocol", &["dataset", "metrics"]),
     ("store", BASE),
     ("image", BASE),
-    ("backbone", &["dataset", "metrics", "protocol", "store", "image"]),
+    ("unroll", &[]),
+    ("backbone", &["unroll", "dataset", "metrics", "protocol", "store", "image"]),
     ("features", &["dataset", "metrics", "protocol", "store", "image", "backbone"]),
-    ("head", &["dataset", "metrics", "protocol", "store", "image", "backbone", "features"]),
+    ("head", &["unroll", "dataset", "metrics", "protocol", "store", "image", "backbone", "features"]),
     ("predict", &["dataset", "metrics", "protocol", "store", "image", "backbone", "features", "head"]),
     ("doctor", &["dataset", "metrics", "protocol", "head"]),
     (

@@ -8,23 +8,9 @@ use headstart::{
     store::{MemoryStore, Store},
 };
 use support::{
-    desk::Desk,
-    pictures::Pattern::{self, Checks, Discs, Stripes},
+    desk::{Desk, kept, left_out},
+    pictures::Pattern::{self, Discs, Stripes},
 };
-
-const PATTERNS: [Pattern; 3] = [Stripes, Discs, Checks];
-
-/// Imports `photos` pictures of each pattern from folders.
-async fn import<S: Store>(desk: &mut Desk<S>, photos: u32) -> Vec<Event> {
-    let mut files = Vec::new();
-    for pattern in PATTERNS {
-        for number in 0..photos {
-            files.push(desk.file(&format!("drawn/{}/{number}.png", pattern.name()), pattern.png(number)));
-        }
-    }
-    let run = desk.run();
-    desk.ask(Request::Import { run, files, into: Destination::Folders }).await
-}
 
 async fn train<S: Store>(desk: &mut Desk<S>) -> Vec<Event> {
     let run = desk.run();
@@ -33,24 +19,10 @@ async fn train<S: Store>(desk: &mut Desk<S>) -> Vec<Event> {
 
 /// Classifies pictures that were not imported.
 async fn predict<S: Store>(desk: &mut Desk<S>) -> Vec<(String, String, f32)> {
-    let files = PATTERNS.map(|pattern| desk.file(&format!("{}.png", pattern.name()), pattern.png(90))).to_vec();
+    let files = Pattern::ALL.map(|pattern| desk.file(&format!("{}.png", pattern.name()), pattern.png(90))).to_vec();
     let run = desk.run();
     let events = desk.ask(Request::Predict { run, files }).await;
     Desk::<S>::answers(&events)
-}
-
-fn kept(events: &[Event]) -> usize {
-    events.iter().filter(|event| matches!(event, Event::PhotoKept { .. })).count()
-}
-
-fn left_out(events: &[Event]) -> Vec<(String, Failure)> {
-    events
-        .iter()
-        .filter_map(|event| match event {
-            Event::LeftOut { path, failure, .. } => Some((path.clone(), failure.clone())),
-            _ => None,
-        })
-        .collect()
 }
 
 #[tokio::test]
@@ -58,7 +30,7 @@ async fn photos_become_a_head_that_survives_a_reload_and_works_elsewhere() {
     let store = MemoryStore::default();
     let mut desk = Desk::open(store.clone()).await;
 
-    let events = import(&mut desk, 6).await;
+    let events = desk.import(&Pattern::ALL, 6).await;
     assert_eq!(kept(&events), 18);
     assert_eq!(Desk::<MemoryStore>::outcome(&events), Some(Outcome::Done));
 
@@ -66,7 +38,7 @@ async fn photos_become_a_head_that_survives_a_reload_and_works_elsewhere() {
     assert_eq!(Desk::<MemoryStore>::outcome(&events), Some(Outcome::Done), "{events:?}");
     assert!(events.iter().any(|event| matches!(event, Event::TrainingStep { .. })));
     let answers = predict(&mut desk).await;
-    for (pattern, (file, answer, probability)) in PATTERNS.iter().zip(&answers) {
+    for (pattern, (file, answer, probability)) in Pattern::ALL.iter().zip(&answers) {
         assert_eq!(pattern.name(), answer, "{file} {probability}");
     }
 
@@ -159,7 +131,7 @@ async fn a_cancelled_import_keeps_what_is_done_and_a_cancelled_training_keeps_a_
     assert_eq!(Desk::<MemoryStore>::outcome(&events), Some(Outcome::Cancelled));
     assert!(kept(&events) < 5);
 
-    import(&mut desk, 5).await;
+    desk.import(&Pattern::ALL, 5).await;
     let run = desk.run();
     desk.engine.push(Request::Train { run });
     let far_enough = |event: &Event| matches!(event, Event::TrainingStep { done_steps, .. } if *done_steps >= 60);

@@ -6,6 +6,8 @@
 //! against the accuracy on photos from elsewhere (BENCHMARKS.md). File order and names were tried as well and told nothing
 //! more than the pictures do; a perceptual hash finds copies, which are the closest pairs here anyway.
 
+use std::collections::BTreeMap;
+
 /// Photos of one scene are closer than this share of the distance of a typical pair (the median) of their class.
 const CLOSE: f64 = 0.5;
 
@@ -59,6 +61,15 @@ pub fn bursts(shots: &[Shot<'_>], likeness: impl Fn(usize, usize) -> f64) -> Vec
         }
     }
     groups.numbers()
+}
+
+/// The photos of each burst: `bursts[i]` names the burst of photo `i`.
+pub fn members_of(bursts: &[u32]) -> Vec<Vec<usize>> {
+    let mut members = BTreeMap::<u32, Vec<usize>>::new();
+    for (photo, &burst) in bursts.iter().enumerate() {
+        members.entry(burst).or_default().push(photo);
+    }
+    members.into_values().collect()
 }
 
 /// Two photos of one class.

@@ -4,11 +4,13 @@ mod bursts;
 mod folders;
 mod head_name;
 mod project;
+mod quality;
 mod split;
 
-pub use bursts::{Shot, bursts};
+pub use bursts::{Shot, bursts, members_of};
 pub use folders::{FolderEntry, is_junk, sort_by_path};
 pub use head_name::head_file_name;
 pub use project::{BurstId, Class, ClassId, HeadId, Photo, PhotoId, Project, ProjectId};
+pub use quality::Quality;
 pub(crate) use split::SplitMix64;
 pub use split::{Split, stratified};

@@ -1,5 +1,6 @@
 //! The records of a project.
 
+use super::Quality;
 use serde::{Deserialize, Serialize};
 
 /// Names a project within a store.
@@ -53,6 +54,9 @@ pub struct Project {
     /// Whether the person chose the active head; otherwise it is the one with the better score.
     #[serde(default)]
     pub head_chosen: bool,
+    /// Percent of the photos of the classes that may be called unknown.
+    #[serde(default = "usual_false_unknown")]
+    pub false_unknown_percent: u8,
     /// The next free id of a class, a photo, a head.
     pub next_class: u32,
     /// See `next_class`.
@@ -88,8 +92,15 @@ pub struct Photo {
     pub width_px: u32,
     /// Height of the upright original.
     pub height_px: u32,
+    /// How it came out, where it was looked at for that.
+    #[serde(default)]
+    pub quality: Option<Quality>,
     /// When it went to the trash, milliseconds since 1970.
     pub trashed_ms: Option<u64>,
+}
+
+fn usual_false_unknown() -> u8 {
+    5
 }
 
 impl Project {
@@ -104,6 +115,7 @@ impl Project {
             made_head: None,
             instant_head: None,
             head_chosen: false,
+            false_unknown_percent: usual_false_unknown(),
             next_class: 1,
             next_photo: 1,
             next_head: 1,

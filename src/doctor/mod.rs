@@ -3,9 +3,11 @@
 //! Numbers in, photos out: no pixel is looked at here, and nothing is changed.
 
 mod copies;
+mod flaws;
 mod outliers;
 mod suspects;
 
 pub use copies::{Copy, copies};
+pub use flaws::flaw;
 pub use outliers::{Outlier, outliers};
 pub use suspects::{Suspect, suspects};

@@ -28,7 +28,7 @@ pub struct Suspect {
 /// `scores` are leave-one-out, [photos, classes]; divided by `temperature` their softmax is honest. `labels[i]` is the class
 /// of photo `i`. A class needs no minimum of photos, but one photo alone is always a suspect.
 pub fn suspects(scores: &Matrix, temperature: f64, labels: &[usize]) -> Vec<Suspect> {
-    let probabilities = softmax(scores, temperature);
+    let probabilities = scores.probabilities(temperature);
     let classes = scores.columns();
     let (mut sums, mut counts) = (vec![0.0; classes], vec![0.0; classes]);
     for (photo, &label) in labels.iter().enumerate() {
@@ -51,20 +51,6 @@ pub fn suspects(scores: &Matrix, temperature: f64, labels: &[usize]) -> Vec<Susp
     let mut found: Vec<Suspect> = labels.iter().enumerate().filter_map(suspect).collect();
     found.sort_by(|a, b| a.margin.total_cmp(&b.margin).then(a.photo.cmp(&b.photo)));
     found
-}
-
-fn softmax(scores: &Matrix, temperature: f64) -> Matrix {
-    let mut probabilities = Matrix::zeros(scores.rows(), scores.columns());
-    for photo in 0..scores.rows() {
-        let row = scores.row(photo);
-        let most = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let weights: Vec<f64> = row.iter().map(|score| ((score - most) / temperature).exp()).collect();
-        let sum: f64 = weights.iter().sum();
-        for (probability, weight) in probabilities.row_mut(photo).iter_mut().zip(weights) {
-            *probability = weight / sum;
-        }
-    }
-    probabilities
 }
 
 #[cfg(test)]

@@ -71,6 +71,7 @@ impl Coming {
             burst: None,
             width_px: read.width_px,
             height_px: read.height_px,
+            quality: Some(read.quality),
             trashed_ms: None,
         }
     }

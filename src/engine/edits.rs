@@ -65,6 +65,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             }
             if let Some(class) = session.project.classes.iter_mut().find(|class| class.id == id) {
                 old_name = Some(std::mem::replace(&mut class.name, name.to_owned()));
+                // A head that is being fitted has the old name.
+                session.revision += 1;
             }
             Ok(())
         })
@@ -112,7 +114,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 
     /// Changes the project's record, commits it, and takes the change back if that fails.
-    async fn change_project(
+    pub(super) async fn change_project(
         &mut self,
         change: impl FnOnce(&mut Session) -> Result<(), Failure>,
     ) -> Result<(), Failure> {

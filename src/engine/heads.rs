@@ -2,6 +2,7 @@
 
 use super::{
     Engine, PhotoSource,
+    instant::Instant,
     session::parse,
     shelf::{KeptHead, Shelf},
 };
@@ -144,7 +145,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         self.tell_heads()
     }
 
-    fn tell_heads(&mut self) -> Result<(), Failure> {
+    pub(super) fn tell_heads(&mut self) -> Result<(), Failure> {
         let heads = self.session()?.heads();
         self.emit(Event::Heads(heads));
         Ok(())
@@ -152,32 +153,40 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// A class of the project has a new name: the heads that were fitted here answer with that name.
     pub(super) async fn rename_in_heads(&mut self, old: &str, new: &str) -> Result<(), Failure> {
+        let changed = self.change_heads(|head, _| {
+            let mut named = head.classes.iter_mut().filter(|class| class.name == old).peekable();
+            let changes = named.peek().is_some();
+            named.for_each(|class| new.clone_into(&mut class.name));
+            changes
+        });
+        if changed.await? { self.tell_heads() } else { Ok(()) }
+    }
+
+    /// Changes the heads that were made here, where `change` says that it did, and keeps them in one commit; whether any was
+    /// changed.
+    pub(super) async fn change_heads(
+        &mut self,
+        mut change: impl FnMut(&mut Head, &Instant) -> bool,
+    ) -> Result<bool, Failure> {
         let session = self.session.as_mut().ok_or_else(super::no_project)?;
         let mut files = Vec::new();
         for kept in session.shelf.instant.iter_mut().chain(&mut session.shelf.made) {
-            let known = kept.head.classes.iter().any(|class| class.name == old);
-            if kept.view.origin == HeadOrigin::Opened || !known {
-                continue;
+            if kept.view.origin != HeadOrigin::Opened && change(&mut kept.head, &session.instant) {
+                let file = head::file::write(&kept.head);
+                kept.view.classes.clone_from(&kept.head.classes);
+                kept.view.file_bytes = file.len() as u64;
+                files.push((kept.view.id, file));
             }
-            for class in kept.head.classes.iter_mut().chain(&mut kept.view.classes) {
-                if class.name == old {
-                    new.clone_into(&mut class.name);
-                }
-            }
-            let file = head::file::write(&kept.head);
-            kept.view.file_bytes = file.len() as u64;
-            files.push((kept.view.id, file));
-        }
-        if files.is_empty() {
-            return Ok(());
         }
         let mut writes = Vec::new();
-        for (id, file) in files {
-            let kept = session.shelf.all().find(|kept| kept.view.id == id);
+        for (id, file) in &files {
+            let kept = session.shelf.all().find(|kept| kept.view.id == *id);
             writes.extend(kept.into_iter().flat_map(|kept| session.head_writes(kept, file.clone())));
         }
-        self.store.commit(writes).await?;
-        self.tell_heads()
+        if !writes.is_empty() {
+            self.store.commit(writes).await?;
+        }
+        Ok(!files.is_empty())
     }
 
     /// Hands the active head over as a file.

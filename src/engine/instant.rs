@@ -9,7 +9,7 @@ use super::{Background, Engine, PhotoSource, session::hash_of};
 use crate::{
     dataset::PhotoId,
     head::{
-        Transform, Unknown,
+        Transform,
         instant::{Decomposition, Gram, InstantError, Reduction},
     },
     protocol::{Event, Failure, InstantState, Judged},
@@ -20,7 +20,7 @@ use std::{
     collections::{HashMap, VecDeque},
     time::Duration,
 };
-use strangers::Bounding;
+use strangers::{Bounding, Bounds};
 
 /// How long a step takes at most, but for the last one of a fit.
 const STEP: Duration = Duration::from_millis(80);
@@ -43,7 +43,7 @@ pub(super) struct Instant {
     /// What it says of each photo without the photo's burst.
     judged: HashMap<PhotoId, Judged>,
     /// How photos like none of the classes are told, where there are enough photos.
-    unknown: Option<Unknown>,
+    unknown: Option<Bounds>,
     /// The session's revision that it knows.
     revision: u64,
     stage: Stage,
@@ -88,13 +88,6 @@ impl Instant {
     }
 }
 
-impl Instant {
-    /// How strangers to so many classes are told, where that is known.
-    pub(super) fn unknown(&self, classes: usize) -> Option<Unknown> {
-        self.unknown.clone().filter(|unknown| unknown.offsets.len() == classes)
-    }
-}
-
 impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// Whether the instant head is not what the photos ask for, and it is time to do something about it.
     pub(super) fn instant_is_due(&self) -> bool {
@@ -114,11 +107,13 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         // Taken out for the step, so that the engine's other parts are at hand.
         let mut instant = std::mem::take(&mut session.instant);
         let result = self.advance(&mut instant).await;
-        if let Some(session) = &mut self.session {
-            session.instant = instant;
-        }
+        let Some(session) = &mut self.session else { return };
+        session.instant = instant;
         if let Err(failure) = result {
+            // The one from before goes on answering; the next change of the photos is the next try.
+            let state = if session.shelf.instant.is_some() { InstantState::Ready } else { InstantState::None };
             self.emit(Event::Failed { run: None, failure });
+            self.emit(Event::Instant { state });
         }
     }
 

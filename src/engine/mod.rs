@@ -194,6 +194,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Request::Measure => self.measure().await,
             Request::Release => self.release().await,
             Request::UseHead { head } => self.use_head(head).await,
+            Request::SetFalseUnknown { percent } => self.set_false_unknown(percent).await,
             Request::ExportHead => self.export_head().await,
             Request::OpenHead { run, file } => {
                 let result = self.open_head(&file).await;

@@ -2,7 +2,7 @@
 
 use super::{
     Engine, PhotoSource, Step,
-    reading::{ReadPhoto, Reading, Seen},
+    reading::{Pixels, ReadPhoto, Reading, Seen},
 };
 use crate::{
     dataset::FolderEntry,
@@ -22,7 +22,8 @@ pub(super) struct Predicting {
     files: VecDeque<Incoming>,
     /// Files that are being read, in order.
     reading: VecDeque<(Incoming, Reading)>,
-    batch: Vec<(Incoming, Seen)>,
+    /// Photos that the backbone has still to look at.
+    batch: Vec<(Incoming, Pixels)>,
     progress: Progress,
     cancelled: bool,
 }
@@ -61,20 +62,28 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             self.emit(Event::Failed { run: Some(job.run), failure: Failure::NoHead });
             return Step::End(Outcome::Failed);
         }
-        let nothing_more = job.files.is_empty() && job.reading.is_empty();
-        let seen = matches!(job.batch.last(), Some((_, Seen::Pools(_))));
-        if seen || job.batch.len() >= self.batch() || (nothing_more && !job.batch.is_empty()) {
-            return match self.answer_batch(job).await {
-                Ok(()) => Step::More,
-                Err(failure) => {
-                    self.emit(Event::Failed { run: Some(job.run), failure });
-                    Step::End(Outcome::Failed)
-                }
-            };
+        match self.step_asked(job).await {
+            Ok(step) => step,
+            Err(failure) => {
+                self.emit(Event::Failed { run: Some(job.run), failure });
+                Step::End(Outcome::Failed)
+            }
         }
-        let Some((incoming, read)) = self.step_asked(job).await else { return Step::End(Outcome::Done) };
-        match read {
-            Ok(read) => job.batch.push((incoming, read.seen)),
+    }
+
+    async fn step_asked(&mut self, job: &mut Predicting) -> Result<Step, Failure> {
+        let nothing_more = job.files.is_empty() && job.reading.is_empty();
+        if job.batch.len() >= self.batch() || (nothing_more && !job.batch.is_empty()) {
+            let (incoming, pixels): (Vec<Incoming>, Vec<Pixels>) = job.batch.drain(..).unzip();
+            for (incoming, pools) in incoming.into_iter().zip(self.backbone.extract(&pixels).await?) {
+                self.answer_file(incoming, &pools, job)?;
+            }
+            return Ok(Step::More);
+        }
+        let Some((incoming, read)) = self.read_asked(job).await else { return Ok(Step::End(Outcome::Done)) };
+        match read.map(|read| read.seen) {
+            Ok(Seen::Pools(pools)) => self.answer_file(incoming, &pools, job)?,
+            Ok(Seen::Pixels(pixels)) => job.batch.push((incoming, pixels)),
             Err(failure) => {
                 job.progress.done += 1;
                 job.progress.failed += 1;
@@ -82,11 +91,11 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                 self.emit(Event::Progressed { run: job.run, progress: job.progress });
             }
         }
-        Step::More
+        Ok(Step::More)
     }
 
     /// Begins to read some more files, and hands over the photo that was begun first.
-    async fn step_asked(&mut self, job: &mut Predicting) -> Option<(Incoming, Result<ReadPhoto, Failure>)> {
+    async fn read_asked(&mut self, job: &mut Predicting) -> Option<(Incoming, Result<ReadPhoto, Failure>)> {
         while job.reading.len() < self.ahead()
             && let Some(incoming) = job.files.pop_front()
         {
@@ -101,30 +110,13 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         Some((incoming, reading.await))
     }
 
-    async fn answer_batch(&mut self, job: &mut Predicting) -> Result<(), Failure> {
-        let (mut incoming, mut rows, mut unseen, mut pixels) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for (file, seen) in job.batch.drain(..) {
-            match seen {
-                Seen::Pools(pools) => rows.push(pools),
-                Seen::Pixels(photo) => {
-                    unseen.push(rows.len());
-                    rows.push(Vec::new());
-                    pixels.push(photo);
-                }
-            }
-            incoming.push(file);
-        }
-        for (at, pools) in unseen.into_iter().zip(self.backbone.extract(&pixels).await?) {
-            rows[at] = pools;
-        }
-        let active = self.session()?.active().ok_or(Failure::NoHead)?;
-        let answer = |pools| (predict::rank(&active.head, pools, RANKED), predict::is_unknown(&active.head, pools));
-        let answers: Vec<_> = rows.iter().map(|pools| answer(pools)).collect();
-        for (incoming, (ranking, unknown)) in incoming.into_iter().zip(answers) {
-            let name = FolderEntry::parse(&incoming.path).name.to_owned();
-            job.progress.done += 1;
-            self.emit(Event::Predicted { run: job.run, file: incoming.file, name, ranking, unknown });
-        }
+    /// The active head's answer for a file.
+    fn answer_file(&mut self, incoming: Incoming, pools: &[f32], job: &mut Predicting) -> Result<(), Failure> {
+        let head = &self.session()?.active().ok_or(Failure::NoHead)?.head;
+        let (ranking, unknown) = (predict::rank(head, pools, RANKED), predict::is_unknown(head, pools));
+        let name = FolderEntry::parse(&incoming.path).name.to_owned();
+        job.progress.done += 1;
+        self.emit(Event::Predicted { run: job.run, file: incoming.file, name, ranking, unknown });
         self.emit(Event::Progressed { run: job.run, progress: job.progress });
         Ok(())
     }

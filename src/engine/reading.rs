@@ -1,7 +1,7 @@
 //! Reads a photo: what the project keeps of it and what the backbone sees of it.
 
 pub use crate::image::{Pixels, StoredCopy};
-use crate::{image, protocol::Failure};
+use crate::{dataset::Quality, image, protocol::Failure};
 use std::pin::Pin;
 
 /// A photo that was read.
@@ -13,6 +13,8 @@ pub struct ReadPhoto {
     pub width_px: u32,
     /// Height of the upright original.
     pub height_px: u32,
+    /// How it came out.
+    pub quality: Quality,
     /// What is kept of it.
     pub copy: StoredCopy,
     /// What the backbone sees of it.
@@ -44,6 +46,7 @@ pub fn read_photo(bytes: &[u8]) -> Result<ReadPhoto, Failure> {
         captured: upright.captured,
         width_px: upright.original_width_px,
         height_px: upright.original_height_px,
+        quality: image::quality(&pixels),
         copy,
         seen: Seen::Pixels(pixels),
     })

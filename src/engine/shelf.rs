@@ -53,6 +53,7 @@ impl Session {
             all: self.shelf.all().map(|kept| kept.view.clone()).collect(),
             active: self.project.active_head,
             chosen: self.project.head_chosen,
+            false_unknown_percent: self.project.false_unknown_percent,
         }
     }
 

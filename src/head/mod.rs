@@ -5,13 +5,13 @@
 pub mod file;
 pub mod instant;
 pub mod train;
+pub mod unknown;
 
 mod calibrate;
 mod checks;
 mod created;
 mod self_test;
 mod transform;
-pub mod unknown;
 
 pub use instant::Layer;
 pub use self_test::SelfTest;

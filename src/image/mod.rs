@@ -17,6 +17,7 @@ mod jpeg_restart;
 mod limits;
 mod orientation;
 mod pixels;
+mod quality;
 mod raster;
 mod resample;
 mod stored_copy;
@@ -24,5 +25,6 @@ mod upright;
 
 pub use limits::{MAX_FILE_MIB, MAX_MEGAPIXELS, check_file_size};
 pub use pixels::{PREPROCESSING_VERSION, Pixels, SIDE_PX, prepare, prepare_upright};
+pub use quality::quality;
 pub use stored_copy::{StoredCopy, store_copy};
 pub use upright::{Upright, read};

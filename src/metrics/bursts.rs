@@ -1,6 +1,6 @@
 //! Scores from photos that come in bursts: photos of one scene are right or wrong together, so they count as one draw.
 
-use super::{Interval, accuracy, score::score, wilson};
+use super::{Interval, score::score, wilson};
 use crate::{
     dataset::SplitMix64,
     protocol::{Score, ScoreProtocol},
@@ -24,7 +24,7 @@ pub fn burst_score(truth: &[usize], answers: &[usize], bursts: &[u32], classes: 
     }
     let counts: Vec<(u32, u32)> = counts.into_values().collect();
     score.bursts = u32::try_from(counts.len()).ok();
-    let accuracy = accuracy(truth, answers);
+    let accuracy = score.accuracy;
     // All right, or all wrong: every resample is the same and says nothing; then each burst counts as one photo.
     let alike = accuracy == 0.0 || accuracy == 1.0;
     let independent = match score.bursts {

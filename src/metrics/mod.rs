@@ -14,7 +14,7 @@ pub use confusion::{Confusion, MixUp};
 pub use interval::{Interval, wilson};
 pub use order::falling;
 pub use rates::Rates;
-pub use score::{accuracy, balanced_accuracy, held_back_score};
+pub use score::{balanced_accuracy, held_back_score};
 
 /// A part of a whole, 0..1; 0 where there is nothing.
 fn share(part: u32, whole: u32) -> f64 {

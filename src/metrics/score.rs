@@ -3,11 +3,6 @@
 use super::{share, wilson};
 use crate::protocol::{ClassScore, Score, ScoreProtocol};
 
-/// Share of answers that are right, 0..1; 0 without photos.
-pub fn accuracy(truth: &[usize], answers: &[usize]) -> f64 {
-    share(right(truth, answers), count(truth.len()))
-}
-
 /// The score of a head from the classes of held-back photos and its answers for them.
 ///
 /// `truth[i]` and `answers[i]`, both under `classes`, belong to photo `i`.
@@ -64,7 +59,6 @@ mod tests {
         assert_eq!(counts, [(2, 3), (1, 2), (0, 0)]);
         // Two of three and one of two; the class without photos does not count.
         assert_eq!(score.balanced_accuracy, Some((2.0 / 3.0 + 0.5) / 2.0));
-        assert_eq!(accuracy(&[0, 0, 0, 1, 1], &[0, 0, 1, 1, 2]), 0.6);
     }
 
     #[test]

@@ -156,6 +156,8 @@ pub struct Heads {
     pub active: Option<HeadId>,
     /// Whether the person chose it; otherwise it is the one with the better score.
     pub chosen: bool,
+    /// Percent of the photos of the classes that may be called unknown.
+    pub false_unknown_percent: u8,
 }
 
 /// How far a job is.

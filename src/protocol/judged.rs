@@ -52,4 +52,18 @@ pub enum FindingKind {
     },
     /// It is far from every class.
     Outlier,
+    /// It came out badly.
+    Flaw(Flaw),
+}
+
+/// How a photo can have come out badly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flaw {
+    /// Nothing in it is sharp.
+    Blurred,
+    /// Hardly anything can be seen.
+    Dark,
+    /// It has fewer pixels than the network looks at.
+    Tiny,
 }

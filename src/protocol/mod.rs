@@ -12,7 +12,7 @@ mod request;
 pub use event::{Event, Heads, Outcome, PhotoView, Progress, ProjectView, Ranked};
 pub use failure::Failure;
 pub use head::{ClassScore, CurvePoint, HeadClass, HeadOrigin, HeadView, InstantState, Score, ScoreProtocol};
-pub use judged::{Finding, FindingKind, Judged};
+pub use judged::{Finding, FindingKind, Flaw, Judged};
 pub use request::{Destination, Incoming, Request};
 
 use serde::{Deserialize, Serialize};

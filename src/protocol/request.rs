@@ -53,6 +53,11 @@ pub enum Request {
         /// The new name.
         name: String,
     },
+    /// How many of the photos of the classes may be called unknown. Answered by `Heads`.
+    SetFalseUnknown {
+        /// In percent.
+        percent: u8,
+    },
     /// Put photos into a class, or back to the unsorted tray.
     MovePhotos {
         /// Which ones.

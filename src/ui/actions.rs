@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use web_sys::Url;
 
 impl Page {
-    fn send(self, request: Request) {
+    pub(super) fn send(self, request: Request) {
         self.client.with_value(|client| client.send(request));
     }
 
@@ -114,6 +114,11 @@ impl Page {
     /// Lets one of the heads answer; none for the one with the better score.
     pub(super) fn use_head(self, head: Option<HeadId>) {
         self.send(Request::UseHead { head });
+    }
+
+    /// Lets another share of the photos of the classes be called unknown.
+    pub(super) fn set_false_unknown(self, percent: u8) {
+        self.send(Request::SetFalseUnknown { percent });
     }
 
     /// Downloads the head.
@@ -213,6 +218,12 @@ impl Page {
             Some(Deed::PhotosMoved { from, .. }) => self.put_back(from),
             Some(Deed::Kept { settled }) => self.update(|state| state.examined.unsettle(&settled)),
             Some(Deed::ClassRemoved { class, at, photos }) => self.send(Request::RestoreClass { class, at, photos }),
+            Some(Deed::SamplesRemoved { classes, photos }) => {
+                for (class, at, photos) in classes {
+                    self.send(Request::RestoreClass { class, at, photos });
+                }
+                self.send(Request::RestorePhotos { photos });
+            }
             None => {}
         }
     }

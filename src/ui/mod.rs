@@ -26,6 +26,8 @@ mod page;
 #[allow(unreachable_pub, reason = "the component macro makes parts of what it makes public")]
 mod panels;
 #[cfg(target_arch = "wasm32")]
+mod samples;
+#[cfg(target_arch = "wasm32")]
 mod theme;
 #[cfg(target_arch = "wasm32")]
 mod words;

@@ -8,7 +8,10 @@ use super::{
 use crate::{
     dataset::PhotoId,
     protocol::{Event, FileRef, RunId},
-    web::{Client, Handlers, Thumbs, files},
+    web::{
+        Client, Handlers, Thumbs,
+        files::{self, PickedFile},
+    },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use std::{collections::HashMap, rc::Rc};
@@ -48,6 +51,8 @@ pub(super) struct Page {
     pub(super) client: StoredValue<Client, LocalStorage>,
     /// Files that wait for an answer. Their pictures get an address only then: for hundreds at once that takes too long.
     pub(super) asked: Asked,
+    /// Files to be asked about as soon as there is a head.
+    pub(super) to_ask: StoredValue<Vec<PickedFile>, LocalStorage>,
     /// The step that a phone shows.
     pub(super) step: RwSignal<Step>,
     thumbs: RwSignal<Option<Rc<Thumbs>>, LocalStorage>,
@@ -103,6 +108,7 @@ impl Page {
             state,
             client: StoredValue::new_local(client),
             asked,
+            to_ask: StoredValue::new_local(Vec::new()),
             step: RwSignal::new(Step::Photos),
             thumbs: RwSignal::new_local(None),
         };

@@ -121,7 +121,6 @@ async fn serve(kind: DeviceKind, inbox: &Inbox<Request>, handles: Handles) -> Re
     let files = Files { handles, readers: readers.clone() };
     let mut engine = Engine::new(store, files, backbone, kind, js_sys::Date::now, emit);
     send(Event::Ready { protocol: PROTOCOL_VERSION, device: kind, backbone: LITE0.id.to_owned() }, None);
-    readers.start();
     loop {
         let mut asked = if engine.has_work() { inbox.take() } else { Some(inbox.wait().await) };
         while let Some(request) = asked {
@@ -129,6 +128,8 @@ async fn serve(kind: DeviceKind, inbox: &Inbox<Request>, handles: Handles) -> Re
                 (Request::Open { run }, Some(failure)) => refuse(*run, failure.clone()),
                 (Request::Open { .. }, None) => {
                     lock.take(|| send(Event::OpenElsewhere, None)).await;
+                    // Not before: a worker that only shows how fast it is must have the processors to itself.
+                    readers.start();
                     engine.push(request);
                 }
                 _ => engine.push(request),

@@ -12,6 +12,9 @@ use crate::{
 
 const INTRUDER: &str = "document.querySelector(\"[data-testid='doctor-item'][data-file='green-intruder.bmp']\")";
 
+/// The choice of how many of the own photos may be called unknown.
+const SHARE: &str = "document.querySelector(\"[data-testid='false-unknown']\")";
+
 /// Waits until a script of the page gives true.
 async fn until(page: &Page, what: &str, script: &str) {
     for _ in 0..100 {
@@ -90,6 +93,11 @@ async fn a_photo_like_none_of_the_classes_is_called_unknown_in_another_profile_t
     assert_eq!(labels(&page).await, expected);
 
     page.press_words("Show results").await;
+    page.run(&format!("const s = {SHARE}; s.value = '2'; s.dispatchEvent(new Event('change', {{ bubbles: true }}))"))
+        .await;
+    page.reload().await;
+    page.ready().await;
+    until(&page, "the chosen share after a reload", &format!("return {SHARE}?.value === '2'")).await;
     let head = page.download_head(&profile).await;
     let other = Page::open(&app, "?device=cpu", &Profile::fresh(), Options::default()).await;
     other.open_head(&head).await;

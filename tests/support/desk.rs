@@ -1,9 +1,10 @@
 //! An engine at work natively, with files in memory instead of a browser.
 
+use super::pictures::Pattern;
 use headstart::{
     backbone::{Backbone, registry::LITE0},
     engine::{Engine, PhotoSource},
-    protocol::{DeviceKind, Event, Failure, FileRef, Incoming, Outcome, Request, RunId},
+    protocol::{Destination, DeviceKind, Event, Failure, FileRef, Incoming, Outcome, Request, RunId},
     store::Store,
 };
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
@@ -86,6 +87,18 @@ impl<S: Store> Desk<S> {
         self.events.borrow()[before..].iter().map(|(event, _)| event.clone()).collect()
     }
 
+    /// Imports drawn pictures from folders: so many of each pattern.
+    pub async fn import(&mut self, patterns: &[Pattern], photos: u32) -> Vec<Event> {
+        let mut files = Vec::new();
+        for pattern in patterns {
+            for number in 0..photos {
+                files.push(self.file(&format!("drawn/{}/{number}.png", pattern.name()), pattern.png(number)));
+            }
+        }
+        let run = self.run();
+        self.ask(Request::Import { run, files, into: Destination::Folders }).await
+    }
+
     /// The answers among what the engine said: file name, best class, its probability.
     pub fn answers(events: &[Event]) -> Vec<(String, String, f32)> {
         events
@@ -106,4 +119,20 @@ impl<S: Store> Desk<S> {
             _ => None,
         })
     }
+}
+
+/// How many photos were kept.
+pub fn kept(events: &[Event]) -> usize {
+    events.iter().filter(|event| matches!(event, Event::PhotoKept { .. })).count()
+}
+
+/// The files that were left out, and why.
+pub fn left_out(events: &[Event]) -> Vec<(String, Failure)> {
+    events
+        .iter()
+        .filter_map(|event| match event {
+            Event::LeftOut { path, failure, .. } => Some((path.clone(), failure.clone())),
+            _ => None,
+        })
+        .collect()
 }

@@ -15,6 +15,9 @@ pub enum Pattern {
 }
 
 impl Pattern {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Stripes, Self::Discs, Self::Checks];
+
     /// The name of the class.
     pub fn name(self) -> &'static str {
         match self {

@@ -43,7 +43,7 @@ pub(crate) fn opened_with(classes: Vec<Class>, photos: Vec<PhotoView>, head: Opt
 /// The heads, the last one active.
 pub(crate) fn heads(all: Vec<HeadView>) -> Heads {
     let active = all.last().map(|head| head.id);
-    Heads { all, active, chosen: false }
+    Heads { all, active, chosen: false, false_unknown_percent: 5 }
 }
 
 /// Two classes with two photos each, and nothing going on.

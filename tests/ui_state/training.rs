@@ -45,7 +45,7 @@ fn a_training_draws_its_curve_and_ends_with_the_kept_step() {
     assert_eq!(state.training.state, TrainingState::Trained);
     assert_eq!(state.training.kept_step, Some(10));
     assert_eq!(state.training.took_ms, Some(1_500));
-    assert!(!state.is_busy());
+    assert!(state.jobs.is_empty());
 }
 
 #[test]

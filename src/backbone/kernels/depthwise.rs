@@ -4,8 +4,8 @@ use super::{
     super::layers::Convolution,
     octet::{LANES, Octet, octets_of},
     relu6::Relu6,
-    unroll::{filled, unroll},
 };
+use crate::unroll::{filled, unroll};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x4, f32x8};
 use std::ops::Range;
 

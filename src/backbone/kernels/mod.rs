@@ -14,7 +14,6 @@ mod octet;
 mod pointwise;
 mod relu6;
 mod stem;
-mod unroll;
 
 use super::{
     layers::{Convolution, Network, Place},

@@ -4,8 +4,8 @@ use super::{
     super::layers::Convolution,
     octet::{LANES, Map, Octet, octets_of},
     relu6::Relu6,
-    unroll::{filled, unroll},
 };
+use crate::unroll::{filled, unroll};
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x8};
 
 /// A 1×1 convolution with a bias, and its `ReLU6` where it has one.

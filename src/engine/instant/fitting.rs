@@ -2,7 +2,7 @@
 
 use super::{Instant, Stage, failed, findings::findings};
 use crate::{
-    dataset::{Class, Shot, bursts},
+    dataset::{Class, PhotoId, Shot, bursts},
     engine::{Engine, PhotoSource, heads::NewHead},
     head::{
         Head, Made, Method, Transform,
@@ -10,7 +10,6 @@ use crate::{
         unknown::UnknownFit,
     },
     metrics::burst_score,
-    predict::softmax,
     protocol::{Event, Failure, Finding, HeadClass, HeadOrigin, InstantState, Judged},
     store::Store,
 };
@@ -117,8 +116,15 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         );
         let judged = judge(instant, &classes, &labels, &scores, head.temperature, &bursts);
         instant.judged = judged.iter().map(|judged| (judged.photo, *judged)).collect();
-        let findings =
-            findings(&instant.members, &classes, &labels, &chosen.fit.leave_one_out, head.temperature, &instant.narrow);
+        let findings = findings(
+            &instant.members,
+            &classes,
+            &labels,
+            &chosen.fit.leave_one_out,
+            head.temperature,
+            &instant.narrow,
+            &self.session()?.photos,
+        );
         let strangers = UnknownFit::new(wide, &labels, &bursts).map_err(failed)?;
         let fitted = Fitted { head, judged, findings };
         self.begin_bounding(instant, fitted, strangers).await
@@ -182,18 +188,17 @@ fn judge(
     temperature: f32,
     bursts: &[u32],
 ) -> Vec<Judged> {
-    let answers = scores.answers();
-    let judge = |(row, photo)| {
-        #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
-        let logits: Vec<f32> = scores.row(row).iter().map(|&score| score as f32).collect();
-        let probabilities = softmax(&logits, temperature);
+    let (answers, probabilities) = (scores.answers(), scores.probabilities(f64::from(temperature)));
+    #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
+    let probability = |row: usize, class: usize| probabilities[(row, class)] as f32;
+    let judge = |(row, photo): (usize, PhotoId)| {
         let (own, answer) = (labels.of()[row], answers[row]);
         Judged {
             photo,
             class: classes[own].id,
             answer: classes[answer].id,
-            probability: probabilities[answer],
-            own: probabilities[own],
+            probability: probability(row, answer),
+            own: probability(row, own),
             burst: bursts[row],
         }
     };

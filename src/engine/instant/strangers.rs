@@ -3,13 +3,10 @@
 use super::{Instant, STEP, Stage, fitting::Fitted};
 use crate::{
     engine::{Engine, PhotoSource, heads::NewHead},
-    head::unknown::UnknownFit,
+    head::{Unknown, unknown::UnknownFit},
     protocol::{Failure, HeadOrigin},
     store::Store,
 };
-
-/// Share of the photos of the classes that may be called unknown.
-const FALSE_UNKNOWN: f64 = 0.05;
 
 /// Up to so many photos it takes moments, and the head waits for it; a larger one answers meanwhile with the bounds from
 /// before.
@@ -21,7 +18,58 @@ pub(super) struct Bounding {
     waiting: Option<Box<Fitted>>,
 }
 
+/// How photos like none of the classes are told.
+pub(super) struct Bounds {
+    unknown: Unknown,
+    /// Of every photo, without its having helped: from them the threshold follows.
+    distances: Vec<f64>,
+}
+
+impl Instant {
+    /// How strangers to so many classes are told, where that is known.
+    pub(in crate::engine) fn unknown(&self, classes: usize) -> Option<Unknown> {
+        self.unknown.as_ref().map(|bounds| &bounds.unknown).filter(|unknown| unknown.offsets.len() == classes).cloned()
+    }
+}
+
+impl Bounds {
+    #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
+    fn set_false_unknown(&mut self, percent: u8) {
+        self.unknown.threshold = UnknownFit::threshold(&self.distances, share(percent)) as f32;
+    }
+}
+
+fn share(percent: u8) -> f64 {
+    f64::from(percent) / 100.0
+}
+
 impl<S: Store, P: PhotoSource> Engine<S, P> {
+    /// Lets another share of the photos of the classes be called unknown, by all heads that were made here.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(in crate::engine) async fn set_false_unknown(&mut self, percent: u8) -> Result<(), Failure> {
+        self.change_project(|session| {
+            session.project.false_unknown_percent = percent.min(100);
+            Ok(())
+        })
+        .await?;
+        let session = self.session()?;
+        if let Some(bounds) = &mut session.instant.unknown {
+            bounds.set_false_unknown(percent.min(100));
+        }
+        self.change_heads(|head, instant| {
+            let unknown = instant.unknown(head.classes.len());
+            let changes = head.unknown.is_some() && unknown.is_some() && head.unknown != unknown;
+            if changes {
+                head.unknown = unknown;
+            }
+            changes
+        })
+        .await?;
+        self.tell_heads()
+    }
+
     /// Begins; without a fit, where a class has too few photos, no photo is unknown.
     pub(super) async fn begin_bounding(
         &mut self,
@@ -51,8 +99,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             return Ok(());
         }
         let Some([_, wide]) = &instant.decompositions else { return Ok(()) };
-        let (unknown, _) = job.fit.finish(&instant.wide, wide, FALSE_UNKNOWN);
-        instant.unknown = Some(unknown.clone());
+        let false_unknown = share(self.session()?.project.false_unknown_percent);
+        let (unknown, distances) = job.fit.finish(&instant.wide, wide, false_unknown);
+        instant.unknown = Some(Bounds { unknown: unknown.clone(), distances });
         if let Some(mut fitted) = job.waiting {
             fitted.head.unknown = Some(unknown);
             return self.publish(*fitted).await;

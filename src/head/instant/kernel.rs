@@ -3,6 +3,7 @@
 //! Sums run in single precision for [`RUN`] numbers and go on in double precision, so that a product of two features is
 //! right to a few parts in ten million whatever their length.
 
+use crate::unroll::unroll;
 use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch, f32x4};
 
 /// Numbers that are summed in single precision.
@@ -11,21 +12,6 @@ const RUN: usize = 256;
 const TILE: (usize, usize) = (4, 2);
 /// Numbers that are multiplied at once.
 const LANES: usize = 4;
-
-/// Writes a body out for each number below a count of at most four: optimised for size, the compiler keeps a loop a loop,
-/// and the sums in memory.
-macro_rules! unroll {
-    ($count:expr, |$index:ident| $body:expr) => {
-        unroll!($count, $index, $body, 0 1 2 3)
-    };
-    ($count:expr, $index:ident, $body:expr, $($value:literal)*) => {
-        $(if $value < $count {
-            let $index: usize = $value;
-            $body;
-        })*
-    };
-}
-pub(super) use unroll;
 
 /// Hands the dot product of every row of `a` with every row of `b` to `put`, as (row of `a`, row of `b`, product).
 /// `a` and `b` are rows of `dim` numbers; `a` is read from memory once, so it is the longer one.

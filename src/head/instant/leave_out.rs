@@ -6,7 +6,8 @@ use super::{
     gaussian::Gaussian,
     ridge::Ridge,
 };
-use std::{collections::BTreeMap, time::Duration};
+use crate::dataset::members_of;
+use std::time::Duration;
 
 /// The head's method, with what it needs to leave photos out.
 enum Fit<'a> {
@@ -43,12 +44,13 @@ impl<'a> LeaveOut<'a> {
             Method::Ridge { lambda } => Fit::Ridge(Ridge::at(decomposition, labels, lambda)),
             Method::Lda { .. } => Fit::Lda(lda(head.fit.feature, decomposition, labels).ok_or(InstantError::Shape)?),
         };
-        let mut members = BTreeMap::<u32, Vec<usize>>::new();
-        for (photo, &group) in groups.iter().enumerate() {
-            members.entry(group).or_default().push(photo);
-        }
-        let groups = members.into_values().collect();
-        Ok(Self { fit, labels, groups, done: 0, scores: Matrix::zeros(labels.photos(), labels.classes()) })
+        Ok(Self {
+            fit,
+            labels,
+            groups: members_of(groups),
+            done: 0,
+            scores: Matrix::zeros(labels.photos(), labels.classes()),
+        })
     }
 
     /// Works for about as long as told, by a clock in milliseconds, and says whether all is done. A group costs the cube of

@@ -44,6 +44,18 @@ impl Matrix {
         &self.values
     }
 
+    /// Rows of scores as probabilities: their softmax at a temperature.
+    pub fn probabilities(&self, temperature: f64) -> Self {
+        let mut probabilities = self.clone();
+        for row in probabilities.values.chunks_exact_mut(self.columns.max(1)) {
+            let most = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            row.iter_mut().for_each(|score| *score = ((*score - most) / temperature).exp());
+            let sum: f64 = row.iter().sum();
+            row.iter_mut().for_each(|weight| *weight /= sum);
+        }
+        probabilities
+    }
+
     /// Index of the largest number of every row, the first of equals.
     pub fn answers(&self) -> Vec<usize> {
         self.values.chunks_exact(self.columns.max(1)).map(largest).collect()

@@ -1,6 +1,7 @@
 //! Householder reflections: the inner loops of a [`Reduction`](super::Reduction), over vectors of double precision.
 
-use super::{kernel::unroll, matrix::dot};
+use super::matrix::dot;
+use crate::unroll::unroll;
 use fearless_simd::{Simd, SimdBase, SimdFloat, f64x4};
 
 /// Columns that are reflected at once, so that every reflector is read once for all of them.

@@ -52,6 +52,13 @@ pub(in crate::head) fn write(unknown: Option<&Unknown>) -> (Text, Vec<Written>) 
     (text, tensors)
 }
 
+/// Bytes of the tensors that [`write`] gives.
+pub(super) fn bytes(unknown: &Unknown) -> u64 {
+    let single = unknown.mean.len() + unknown.centres.len() + unknown.offsets.len();
+    let half = unknown.discriminants.len() + unknown.axes.len();
+    (size_of::<f32>() * single + size_of::<f16>() * half) as u64
+}
+
 /// The distance of a head of so many classes, on a wide feature of `dim` numbers; none for a kind that this version does not
 /// know.
 ///

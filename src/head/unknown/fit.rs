@@ -6,10 +6,13 @@
 //! directions that it helped to find, and a threshold from that calls a quarter of all good photos unknown.)
 
 use super::{Unknown, file::rounded};
-use crate::head::instant::{
-    Covariance, Decomposition, Gaussian, Gram, InstantError, Labels, Matrix, Principal, Reduction, principal,
+use crate::{
+    dataset::members_of,
+    head::instant::{
+        Covariance, Decomposition, Gaussian, Gram, InstantError, Labels, Matrix, Principal, Reduction, principal,
+    },
 };
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 /// Directions that are kept: with 32 the distance tells strangers as well as with all.
 const DIRECTIONS: usize = 32;
@@ -75,11 +78,7 @@ impl UnknownFit {
         let Some(classes) = Covariance::shrunk(decomposition, labels, SHRINK) else { return Ok(None) };
         // The same number of photos behind both, so that all photos together never spread less than the classes.
         let all = Covariance { a: SHRINK * decomposition.scatter() * classes.b * classes.b, b: classes.b };
-        let mut members = BTreeMap::<u32, Vec<usize>>::new();
-        for (photo, &group) in groups.iter().enumerate() {
-            members.entry(group).or_default().push(photo);
-        }
-        let bursts: Vec<Vec<usize>> = members.into_values().collect();
+        let bursts = members_of(groups);
         let single = Labels::single(photos);
         let gaussian = Gaussian::new(decomposition, labels, classes);
         let background = Gaussian::new(decomposition, &single, classes);

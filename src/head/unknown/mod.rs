@@ -59,7 +59,7 @@ impl Unknown {
 
     /// Bytes that its tensors take in a head file.
     pub fn file_bytes(&self) -> u64 {
-        file::write(Some(self)).1.iter().map(|(_, _, _, bytes)| bytes.len() as u64).sum()
+        file::bytes(self)
     }
 
     /// Whether a photo is like none of the classes.

@@ -67,6 +67,7 @@ fn body(i18n: Words, kind: NoticeKind) -> AnyView {
             t_string!(i18n, notice.not_kept_say).to_string(),
         ),
         NoticeKind::NothingToAdd => plain(t_string!(i18n, notice.nothing).to_string(), t_string!(i18n, notice.nothing_say).to_string()),
+        NoticeKind::NoSamples => plain(t_string!(i18n, notice.no_samples).to_string(), t_string!(i18n, notice.no_samples_say).to_string()),
         NoticeKind::Reload => view! {
             <h2>{t!(i18n, notice.reload)}</h2>
             <p>{t!(i18n, notice.reload_say)}</p>

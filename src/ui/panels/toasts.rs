@@ -75,6 +75,7 @@ fn say(i18n: Words, page: Page, deed: &Deed) -> String {
             let count = u32::try_from(settled.len()).unwrap_or(u32::MAX);
             t_string!(i18n, photos.kept, count = count, n = whole(count)).to_string()
         }
+        Deed::SamplesRemoved { .. } => t_string!(i18n, photos.samples_removed).to_string(),
         Deed::ClassRemoved { class, .. } => {
             t_string!(i18n, photos.class_removed, name = class.name.clone()).to_string()
         }

@@ -4,7 +4,7 @@ use super::State;
 use crate::{
     dataset::{ClassId, PhotoId},
     metrics::{Calibration, Confusion, falling},
-    protocol::{Finding, FindingKind, Judged},
+    protocol::{Finding, FindingKind, Flaw, Judged},
 };
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ pub enum Settled {
     Right(PhotoId, ClassId),
     /// Both photos may stay where they are, the lower id first.
     Both(PhotoId, PhotoId),
-    /// The photo belongs to the project, however far it is from every class.
+    /// The photo belongs to the project, however far it is from every class, and however it came out.
     Belongs(PhotoId),
 }
 
@@ -111,6 +111,9 @@ pub fn kind_code(kind: &FindingKind) -> &'static str {
         FindingKind::TwinElsewhere { .. } => "twin-elsewhere",
         FindingKind::Twin { .. } => "twin",
         FindingKind::Outlier => "outlier",
+        FindingKind::Flaw(Flaw::Blurred) => "blurred",
+        FindingKind::Flaw(Flaw::Dark) => "dark",
+        FindingKind::Flaw(Flaw::Tiny) => "tiny",
     }
 }
 
@@ -118,7 +121,7 @@ pub fn kind_code(kind: &FindingKind) -> &'static str {
 pub fn finding_id(finding: &Finding) -> (PhotoId, &'static str, Option<PhotoId>) {
     let other = match finding.kind {
         FindingKind::Twin { other } | FindingKind::TwinElsewhere { other } => Some(other),
-        FindingKind::LooksLike { .. } | FindingKind::Outlier => None,
+        FindingKind::LooksLike { .. } | FindingKind::Outlier | FindingKind::Flaw(_) => None,
     };
     (finding.photo, kind_code(&finding.kind), other)
 }
@@ -144,7 +147,7 @@ impl State {
                 let pair = Settled::Both(finding.photo.min(other), finding.photo.max(other));
                 (elsewhere == matches!(finding.kind, FindingKind::TwinElsewhere { .. })).then_some(pair)
             }
-            FindingKind::Outlier => Some(Settled::Belongs(finding.photo)),
+            FindingKind::Outlier | FindingKind::Flaw(_) => Some(Settled::Belongs(finding.photo)),
         }
     }
 

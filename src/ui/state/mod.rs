@@ -8,6 +8,7 @@ mod jobs;
 mod notices;
 mod photos;
 mod predictions;
+mod samples;
 mod speaker;
 mod training;
 mod waiting;
@@ -20,12 +21,13 @@ pub use jobs::{Job, JobKind, Jobs, TimeLeft};
 pub use notices::{Deed, LeftOut, Notice, NoticeKind, Notices, Toast};
 pub use photos::{BIT_FEW_BELOW, Enough, GOOD_FROM, NEEDED, Photos, Supply};
 pub use predictions::{Prediction, Predictions, Sure, sure};
+pub use samples::{RemovedClass, SAMPLE_PREFIX};
 pub use speaker::Speaker;
 pub use training::{Training, TrainingState};
 pub use waiting::Waiting;
 
 use crate::{
-    dataset::{Class, ClassId, PhotoId},
+    dataset::ClassId,
     protocol::{Event, Failure, HeadView, Heads, InstantState, RunId},
     web::{EngineState, Phase},
 };
@@ -191,11 +193,6 @@ impl State {
         self.at_results = true;
     }
 
-    /// Whether the engine works at something, or is asked to.
-    pub fn is_busy(&self) -> bool {
-        !self.jobs.is_empty()
-    }
-
     /// The engine as the badge in the top bar says it.
     pub fn badge(&self) -> Badge {
         Badge::of(self.engine.as_ref(), self.opened, self.open_elsewhere, &self.jobs)
@@ -229,7 +226,7 @@ impl State {
     }
 
     /// What is needed to bring a class back after it is removed.
-    pub fn class_for_undo(&self, id: ClassId) -> Option<(Class, usize, Vec<PhotoId>)> {
+    pub fn class_for_undo(&self, id: ClassId) -> Option<RemovedClass> {
         let at = self.photos.classes().iter().position(|class| class.id == id)?;
         Some((self.photos.classes()[at].clone(), at, self.photos.of(Some(id)).to_vec()))
     }

@@ -1,6 +1,6 @@
 //! What a person has to know (notices, which stay until closed) and what they can take back (toasts).
 
-use super::Settled;
+use super::{RemovedClass, Settled};
 use crate::{
     dataset::{Class, ClassId, PhotoId},
     protocol::{Failure, RunId},
@@ -38,6 +38,8 @@ pub enum NoticeKind {
     NotKept,
     /// Files were dropped that are no pictures, or a folder without any.
     NothingToAdd,
+    /// The sample pictures did not arrive.
+    NoSamples,
 }
 
 /// A notice; it stays until it is closed.
@@ -68,6 +70,13 @@ pub enum Deed {
     Kept {
         /// What that settled.
         settled: Vec<Settled>,
+    },
+    /// The sample pictures were removed.
+    SamplesRemoved {
+        /// The classes that went with them.
+        classes: Vec<RemovedClass>,
+        /// Samples that were among other photos.
+        photos: Vec<PhotoId>,
     },
     /// A class was removed.
     ClassRemoved {

@@ -2,6 +2,7 @@
 //! for a photo that cannot be read, `[]` when it is ready, and `[null, detail]` as last words back.
 
 use crate::{
+    dataset::Quality,
     engine::reading::{Pixels, ReadPhoto, Seen, StoredCopy},
     protocol::Failure,
 };
@@ -19,7 +20,7 @@ pub(super) enum FromReader {
 /// What a photo's EXIF and header say, or why it cannot be read.
 #[derive(Serialize, Deserialize)]
 enum Text {
-    Read { captured: Option<String>, width_px: u32, height_px: u32 },
+    Read { captured: Option<String>, width_px: u32, height_px: u32, quality: Quality },
     Not(Failure),
 }
 
@@ -47,16 +48,19 @@ pub(super) fn answer(id: u32, read: Result<ReadPhoto, Failure>) -> (JsValue, Arr
         Ok(read) => read,
         Err(failure) => return (Array::of2(&id.into(), &text(&Text::Not(failure))).into(), Array::new()),
     };
-    let ReadPhoto { captured, width_px, height_px, copy, seen } = read;
+    let ReadPhoto { captured, width_px, height_px, quality, copy, seen } = read;
     let (jpeg, thumbnail) = (Uint8Array::from(&*copy.jpeg), Uint8Array::from(&*copy.thumbnail));
-    let (seen, seen_buffer) = match seen {
-        Seen::Pixels(Pixels(rgb)) => with_buffer(&Uint8Array::from(&*rgb)),
+    let (seen, seen_buffer): (JsValue, JsValue) = match seen {
+        Seen::Pixels(Pixels(rgb)) => {
+            let rgb = Uint8Array::from(&*rgb);
+            (rgb.clone().into(), rgb.buffer().into())
+        }
         Seen::Pools(pools) => {
             let pools = Float32Array::from(&*pools);
             (pools.clone().into(), pools.buffer().into())
         }
     };
-    let text = text(&Text::Read { captured, width_px, height_px });
+    let text = text(&Text::Read { captured, width_px, height_px, quality });
     let handed_over = Array::of3(&jpeg.buffer(), &thumbnail.buffer(), &seen_buffer);
     (Array::of5(&id.into(), &text, &jpeg, &thumbnail, &seen).into(), handed_over)
 }
@@ -74,22 +78,18 @@ impl FromReader {
         let id = id_of(&parts.get(0))?;
         let answer = match serde_json::from_str(&parts.get(1).as_string()?).ok()? {
             Text::Not(failure) => Err(failure),
-            Text::Read { captured, width_px, height_px } => {
+            Text::Read { captured, width_px, height_px, quality } => {
                 let bytes = |at| parts.get(at).dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec());
                 let copy = StoredCopy { jpeg: bytes(2)?, thumbnail: bytes(3)? };
                 let seen = match parts.get(4).dyn_into::<Float32Array>() {
                     Ok(pools) => Seen::Pools(pools.to_vec()),
                     Err(_) => Seen::Pixels(Pixels(bytes(4)?)),
                 };
-                Ok(ReadPhoto { captured, width_px, height_px, copy, seen })
+                Ok(ReadPhoto { captured, width_px, height_px, quality, copy, seen })
             }
         };
         Some(Self::Answer(id, answer))
     }
-}
-
-fn with_buffer(bytes: &Uint8Array) -> (JsValue, JsValue) {
-    (bytes.clone().into(), bytes.buffer().into())
 }
 
 fn id_of(value: &JsValue) -> Option<u32> {

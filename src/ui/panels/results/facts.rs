@@ -1,5 +1,6 @@
 //! What else the score says, in figures.
 
+use super::false_unknown::FalseUnknown;
 use crate::{
     protocol::Score,
     ui::{
@@ -29,7 +30,7 @@ pub(super) fn Facts() -> impl IntoView {
         facts.extend(of_sure(i18n, sure.get()).filter(|_| instant.get()));
         facts.into_iter().map(line).views()
     };
-    view! { <dl class="facts">{part(facts)}</dl> }
+    view! { <dl class="facts">{part(facts)}<FalseUnknown/></dl> }
 }
 
 fn line((figure, beside, what): Fact) -> impl IntoView {

@@ -4,6 +4,7 @@ mod behind;
 mod confidence;
 mod doctor;
 mod facts;
+mod false_unknown;
 mod head_classes;
 mod measured;
 mod mix_ups;

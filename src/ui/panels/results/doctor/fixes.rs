@@ -65,7 +65,7 @@ pub(super) fn fixes(i18n: Words, state: &State, finding: &Finding) -> Vec<Fix> {
             vec![stay(own, other), stay(elsewhere, photo), keep(t_string!(i18n, doctor.both_right))]
         }
         FindingKind::Twin { .. } => vec![delete("quiet"), keep(t_string!(i18n, doctor.keep_both))],
-        FindingKind::Outlier => vec![delete("quiet"), keep(t_string!(i18n, doctor.keep))],
+        FindingKind::Outlier | FindingKind::Flaw(_) => vec![delete("quiet"), keep(t_string!(i18n, doctor.keep))],
     }
 }
 

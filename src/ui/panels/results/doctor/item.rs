@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     dataset::{ClassId, PhotoId},
-    protocol::{Finding, FindingKind},
+    protocol::{Finding, FindingKind, Flaw},
     ui::{
         components::{ClassKey, KeySize, Mark, Picture},
         i18n::{Words, t_string, use_i18n},
@@ -125,7 +125,7 @@ impl Classes {
         let other = match finding.kind {
             FindingKind::LooksLike { class, .. } => Some(class),
             FindingKind::TwinElsewhere { other } | FindingKind::Twin { other } => state.photos.class_of(other),
-            FindingKind::Outlier => None,
+            FindingKind::Outlier | FindingKind::Flaw(_) => None,
         };
         let mark = other.map_or_else(|| Mark::new(None, "", 0), |id| classes::mark(state, id));
         Self { own: name(own), other: name(other), mark }
@@ -147,6 +147,9 @@ fn title(i18n: Words, kind: &FindingKind, classes: Classes) -> AnyView {
         }
         FindingKind::Twin { .. } => t_string!(i18n, doctor.twin, name = own).to_string().into_any(),
         FindingKind::Outlier => t_string!(i18n, doctor.outlier).to_string().into_any(),
+        FindingKind::Flaw(Flaw::Blurred) => t_string!(i18n, doctor.blurred).to_string().into_any(),
+        FindingKind::Flaw(Flaw::Dark) => t_string!(i18n, doctor.dark).to_string().into_any(),
+        FindingKind::Flaw(Flaw::Tiny) => t_string!(i18n, doctor.tiny).to_string().into_any(),
     }
 }
 
@@ -160,6 +163,9 @@ fn reason(i18n: Words, kind: &FindingKind, classes: Classes) -> String {
         FindingKind::TwinElsewhere { .. } => t_string!(i18n, doctor.twin_elsewhere_say).to_string(),
         FindingKind::Twin { .. } => t_string!(i18n, doctor.twin_say).to_string(),
         FindingKind::Outlier => t_string!(i18n, doctor.outlier_say, name = classes.own).to_string(),
+        FindingKind::Flaw(Flaw::Blurred) => t_string!(i18n, doctor.blurred_say, name = classes.own).to_string(),
+        FindingKind::Flaw(Flaw::Dark) => t_string!(i18n, doctor.dark_say, name = classes.own).to_string(),
+        FindingKind::Flaw(Flaw::Tiny) => t_string!(i18n, doctor.tiny_say, name = classes.own).to_string(),
     }
 }
 

@@ -149,8 +149,9 @@ fn number(finding: &Finding) -> u64 {
         FindingKind::TwinElsewhere { other } => (1, other.0),
         FindingKind::Twin { other } => (2, other.0),
         FindingKind::Outlier => (3, 0),
+        FindingKind::Flaw(flaw) => (4, flaw as u32),
     };
-    (u64::from(finding.photo.0) << 34) | (kind << 32) | u64::from(other)
+    (u64::from(finding.photo.0) << 35) | (kind << 32) | u64::from(other)
 }
 
 #[component]

@@ -1,4 +1,4 @@
-//! Loops written out.
+//! Loops written out, for the kernels of the backbone and of the instant head.
 
 /// Repeats an expression for an index from 0 to below a constant of at most 8 (`wide`: of at most 17), as straight
 /// code. At the crate's `opt-level = "s"` LLVM keeps even a loop of four as a loop, and what it indexes in memory
@@ -26,4 +26,4 @@ macro_rules! filled {
     };
 }
 
-pub(super) use {filled, unroll};
+pub(crate) use {filled, unroll};
