@@ -59,7 +59,11 @@ fn last_words_are_told_from_events() {
 
 #[wasm_bindgen_test]
 fn other_messages_are_refused() {
-    for message in [JsValue::NULL, "text".into(), Array::new().into(), Array::of1(&"{\"Unknown\":1}".into()).into()] {
+    // The number of a variant that there is not.
+    let unknown = Array::of1(&Uint8Array::from(&[255, 255, 3][..]));
+    for message in
+        [JsValue::NULL, "text".into(), Array::new().into(), Array::of1(&"text".into()).into(), unknown.into()]
+    {
         assert!(FromPage::from_message(&message).is_none());
         assert!(FromWorker::from_message(&message).is_none());
     }

@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, DataTransfer, File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry,
-    FileSystemFileEntry, HtmlAnchorElement, HtmlInputElement, Url, window,
+    FileSystemFileEntry, HtmlAnchorElement, HtmlInputElement, Response, Url, window,
 };
 
 /// Folders within folders are followed this far: a person's photos lie less deep, and a loop of links ends.
@@ -31,23 +31,49 @@ pub type Arriving = Pin<Box<dyn Future<Output = Vec<PickedFile>>>>;
 /// Files that are looked at in one go: their names come out of the browser one by one, and the page must stay responsive.
 const FILES_AT_ONCE: u32 = 100;
 
-/// What was chosen in a file or folder input. The input is emptied, so that choosing the same again is told again.
+/// What was chosen in a file or folder input. Then the input is emptied, so that choosing the same again is told again.
 pub fn from_input(input: &HtmlInputElement) -> Arriving {
-    // A list of its own: emptying the input empties the one that it gave.
-    let files = input.files().map(|files| Array::from(&files)).unwrap_or_default();
-    input.set_value("");
+    let (input, files) = (input.clone(), input.files());
     Box::pin(async move {
         let mut picked = Vec::new();
+        let Some(files) = files else { return picked };
         for at in 0..files.length() {
             if at % FILES_AT_ONCE == 0 {
                 yield_now().await;
             }
-            let file: File = files.get(at).unchecked_into();
-            picked.push(PickedFile { path: path_of(&file), file });
+            if let Some(file) = files.get(at) {
+                picked.push(PickedFile { path: path_of(&file), file });
+            }
+        }
+        // Not before: it would empty this very list. Something else that was chosen meanwhile stays.
+        if input.files().is_some_and(|now| js_sys::Object::is(&now, &files)) {
+            input.set_value("");
         }
         yield_now().await;
         picked
     })
+}
+
+/// Files of the page's own, by address and path; those that do not arrive are left out.
+pub async fn fetched(wanted: Vec<(String, String)>) -> Vec<PickedFile> {
+    let Some(window) = window() else { return Vec::new() };
+    // All at once: the browser knows best how many it asks for side by side.
+    let coming: Vec<(Promise, String)> =
+        wanted.into_iter().map(|(address, path)| (window.fetch_with_str(&address), path)).collect();
+    let mut files = Vec::new();
+    for (response, path) in coming {
+        if let Some(file) = file_from(response, &path).await {
+            files.push(PickedFile { path, file });
+        }
+    }
+    files
+}
+
+async fn file_from(response: Promise, path: &str) -> Option<File> {
+    let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
+    let blob = JsFuture::from(response.ok().then(|| response.blob())?.ok()?).await.ok()?;
+    let name = path.rsplit('/').next().unwrap_or(path);
+    File::new_with_blob_sequence(&Array::of1(&blob), name).ok()
 }
 
 fn path_of(file: &File) -> String {

@@ -1,8 +1,10 @@
-//! How messages look between page and worker: `[text, ids, handles]` one way, with later handles as `[null, ids, handles]`;
-//! `[text]` or `[text, bytes]` the other way, and `[null, detail]` as a worker's last words.
+//! How messages look between page and worker: `[request, ids, handles]` one way, with later handles as `[null, ids, handles]`;
+//! `[event]` or `[event, bytes]` the other way, and `[null, detail]` as a worker's last words. Requests and events are bytes in
+//! postcard's format.
 
 use crate::protocol::{Event, FileRef, Incoming, Request};
 use js_sys::{Array, Uint8Array};
+use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
 
@@ -30,15 +32,13 @@ pub struct FromPage {
 impl FromPage {
     /// As a message.
     pub fn to_message(&self) -> JsValue {
-        let text = self.request.as_ref().map_or(JsValue::NULL, |request| {
-            serde_json::to_string(request).expect("every request has a JSON form").into()
-        });
+        let request = self.request.as_ref().map_or(JsValue::NULL, |request| packed(request).into());
         let (ids, handles) = (Array::new(), Array::new());
         for (id, file) in &self.files {
             ids.push(&JsValue::from(id.0));
             handles.push(file);
         }
-        Array::of3(&text, &ids, &handles).into()
+        Array::of3(&request, &ids, &handles).into()
     }
 
     /// From a message; none where it is no such message.
@@ -46,7 +46,7 @@ impl FromPage {
         let parts = message.dyn_ref::<Array>()?;
         let request = match parts.get(0) {
             none if none.is_null() => None,
-            text => Some(serde_json::from_str(&text.as_string()?).ok()?),
+            bytes => Some(unpacked(&bytes)?),
         };
         let ids: Array = parts.get(1).dyn_into().ok()?;
         let handles: Array = parts.get(2).dyn_into().ok()?;
@@ -64,10 +64,10 @@ impl FromWorker {
     pub fn to_message(&self) -> (JsValue, Array) {
         match self {
             Self::Event(event, payload) => {
-                let text = serde_json::to_string(event).expect("every event has a JSON form");
+                let event = packed(event);
                 match payload {
-                    None => (Array::of1(&text.into()).into(), Array::new()),
-                    Some(bytes) => (Array::of2(&text.into(), bytes).into(), Array::of1(&bytes.buffer())),
+                    None => (Array::of1(&event).into(), Array::new()),
+                    Some(bytes) => (Array::of2(&event, bytes).into(), Array::of1(&bytes.buffer())),
                 }
             }
             Self::Died(detail) => (Array::of2(&JsValue::NULL, &detail.into()).into(), Array::new()),
@@ -80,9 +80,16 @@ impl FromWorker {
         if parts.get(0).is_null() {
             return Some(Self::Died(parts.get(1).as_string()?));
         }
-        let event = serde_json::from_str(&parts.get(0).as_string()?).ok()?;
-        Some(Self::Event(event, parts.get(1).dyn_into().ok()))
+        Some(Self::Event(unpacked(&parts.get(0))?, parts.get(1).dyn_into().ok()))
     }
+}
+
+fn packed(message: &impl Serialize) -> Uint8Array {
+    Uint8Array::from(&*postcard::to_allocvec(message).expect("plain data has bytes"))
+}
+
+fn unpacked<T: DeserializeOwned>(bytes: &JsValue) -> Option<T> {
+    postcard::from_bytes(&bytes.dyn_ref::<Uint8Array>()?.to_vec()).ok()
 }
 
 /// What a thrown value says.

@@ -13,11 +13,14 @@ mod net_log;
 mod page;
 mod snapshot;
 
+mod drops;
 mod hooks;
 mod keeping;
 mod keyboard;
 mod privacy;
 mod refusals;
+mod samples;
+mod startup;
 mod tasks;
 mod trust;
 mod webgpu;

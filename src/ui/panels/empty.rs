@@ -83,9 +83,12 @@ fn DropZone() -> impl IntoView {
 #[component]
 fn OtherWays() -> impl IntoView {
     let i18n = use_i18n();
+    let page = Page::get();
     view! {
         <div class="or">
             {t!(i18n, empty.or_else)}
+            <button class="btn link strong" data-testid="try-samples" on:click=move |_| page.try_samples(i18n)>{t!(i18n, empty.samples)}</button>
+            ", "
             <AddClass class="btn link">{t!(i18n, empty.add_class)}</AddClass>
             {t!(i18n, empty.or)}
             <button class="btn link" on:click=|_| open_picker(HEAD)>{t!(i18n, empty.open_head)}</button>

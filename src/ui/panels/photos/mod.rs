@@ -5,6 +5,7 @@ mod class_mini;
 mod class_row;
 mod grid;
 mod progress;
+mod samples;
 mod tray;
 
 pub(super) use add_class::AddClass;
@@ -30,6 +31,7 @@ use class_mini::ClassMini;
 use class_row::ClassRow;
 use leptos::prelude::*;
 use progress::ReadProgress;
+use samples::SampleLine;
 use tray::Tray;
 
 /// The step: a sheet while it has the room, a rail beside the results.
@@ -44,6 +46,7 @@ pub(in crate::ui) fn Photos() -> impl IntoView {
         <section id="photos" class=live(class) aria-labelledby=PHOTOS_HEADING hidden=live(move || layout.get() == Layout::Empty)>
             <Head rail/>
             <ReadProgress/>
+            <SampleLine/>
             <Tray/>
             <When is=live(move || !rail.get())>
                 {each(move || ids.get(), |id| view! { <ClassRow id/> })}

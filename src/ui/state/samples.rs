@@ -1,0 +1,38 @@
+//! Sample pictures among the photos. They are known by their file names, so that a reload knows them too.
+
+use super::State;
+use crate::dataset::{Class, PhotoId};
+
+/// How the file names of sample pictures begin.
+pub const SAMPLE_PREFIX: &str = "headstart-sample-";
+
+/// A class as it was, its place among the others, its photos.
+pub type RemovedClass = (Class, usize, Vec<PhotoId>);
+
+impl State {
+    /// How many of the photos are sample pictures.
+    pub fn samples(&self) -> usize {
+        let classes = self.photos.classes().iter().map(|class| Some(class.id)).chain([None]);
+        classes.flat_map(|class| self.photos.of(class)).filter(|photo| self.is_sample(**photo)).count()
+    }
+
+    /// The classes of sample pictures alone, and the samples in other classes.
+    pub fn samples_for_undo(&self) -> (Vec<RemovedClass>, Vec<PhotoId>) {
+        let (mut classes, mut photos) = (Vec::new(), Vec::new());
+        for (at, class) in self.photos.classes().iter().enumerate() {
+            let own = self.photos.of(Some(class.id));
+            let samples: Vec<PhotoId> = own.iter().copied().filter(|photo| self.is_sample(*photo)).collect();
+            if samples.len() < own.len() {
+                photos.extend(samples);
+            } else if !samples.is_empty() {
+                classes.push((class.clone(), at, samples));
+            }
+        }
+        photos.extend(self.photos.of(None).iter().copied().filter(|photo| self.is_sample(*photo)));
+        (classes, photos)
+    }
+
+    fn is_sample(&self, photo: PhotoId) -> bool {
+        self.photos.name(photo).is_some_and(|name| name.starts_with(SAMPLE_PREFIX))
+    }
+}
