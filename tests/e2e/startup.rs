@@ -26,7 +26,7 @@ const watch = setInterval(() => {
   if (engine.dataset.state === 'ready') marks.ready ??= performance.now();
   if (document.querySelectorAll('[data-testid=class-card][data-count="1"]').length === VISIT) {
     marks.features ??= performance.now();
-    clearInterval(watch);
+    if (marks.ready) clearInterval(watch);
   }
 }, 4);
 "#;

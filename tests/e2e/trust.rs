@@ -97,6 +97,7 @@ async fn a_photo_like_none_of_the_classes_is_called_unknown_in_another_profile_t
         .await;
     page.reload().await;
     page.ready().await;
+    page.press_words("Show results").await;
     until(&page, "the chosen share after a reload", &format!("return {SHARE}?.value === '2'")).await;
     let head = page.download_head(&profile).await;
     let other = Page::open(&app, "?device=cpu", &Profile::fresh(), Options::default()).await;
