@@ -172,3 +172,14 @@ async fn a_class_that_is_renamed_while_it_is_fitted_answers_with_its_new_name() 
     assert!(heads.all[0].classes.iter().any(|class| class.name == "rounds"), "{heads:?}");
     assert_eq!(predict(&mut desk, Discs).await.as_deref(), Some("rounds"));
 }
+
+#[tokio::test]
+async fn it_is_not_called_ready_before_it_knows_the_last_photo() {
+    let mut desk = Desk::open(MemoryStore::default()).await;
+    // Enough for a fit on the way.
+    let events = desk.import(&Pattern::ALL, 9).await;
+    let end = events.iter().position(|event| matches!(event, Event::Finished { .. })).expect("it ends");
+    assert!(states(&events[..end]).contains(&InstantState::Ready), "fitted on the way");
+    assert_eq!(states(&events[..end]).last(), Some(&InstantState::Fitting));
+    assert_eq!(states(&events).last(), Some(&InstantState::Ready));
+}

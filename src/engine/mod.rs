@@ -16,7 +16,7 @@ mod training;
 use crate::{
     backbone::{Backbone, known_answer},
     image,
-    protocol::{DeviceKind, Event, Failure, FileRef, Outcome, Request, RunId},
+    protocol::{DeviceKind, Event, Failure, FileRef, InstantState, Outcome, Request, RunId},
     store::Store,
 };
 use import::Import;
@@ -181,6 +181,10 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Step::End(outcome) => {
                 if let Background::Import(import) = &job {
                     import.forget_files(&self.source);
+                    // The head that was fitted on the way does not know the last photos.
+                    if self.instant_is_due() {
+                        self.emit(Event::Instant { state: InstantState::Fitting });
+                    }
                 }
                 self.finish(job.run(), outcome);
             }

@@ -87,8 +87,12 @@ fn OtherWays() -> impl IntoView {
     view! {
         <div class="or">
             {t!(i18n, empty.or_else)}
-            <button class="btn link strong" data-testid="try-samples" on:click=move |_| page.try_samples(i18n)>{t!(i18n, empty.samples)}</button>
-            ", "
+            <span>
+                <button class="btn link strong" data-testid="try-samples" on:click=move |_| page.try_samples(i18n)>
+                    {t!(i18n, empty.samples)}
+                </button>
+                ","
+            </span>
             <AddClass class="btn link">{t!(i18n, empty.add_class)}</AddClass>
             {t!(i18n, empty.or)}
             <button class="btn link" on:click=|_| open_picker(HEAD)>{t!(i18n, empty.open_head)}</button>
