@@ -149,7 +149,7 @@ as_root() {
 bundle_dist() {
   local features="--enable-bulk-memory --enable-multivalue --enable-mutable-globals --enable-nontrapping-float-to-int"
   features+=" --enable-reference-types --enable-sign-ext --enable-simd"
-  sed "/data-bin=\"app\"/s/data-wasm-opt=\"0\"/data-wasm-opt=\"s\" data-wasm-opt-params=\"$features\"/" \
+  sed "/data-bin=\"app\"/s/data-wasm-opt=\"0\"/data-cargo-profile=\"page\" data-wasm-opt=\"z\" data-wasm-opt-params=\"$features\"/" \
     index.html >index.dist.html
   trap 'rm -f index.dist.html' EXIT
   trunk build --quiet --offline true --cargo-profile dist --html-output index.html index.dist.html || return
