@@ -121,8 +121,12 @@ own_the_target() {
   printf '%s\n' "$this" >"$last"
 }
 
-# bundle PROFILE: the page and its workers, by Trunk, into dist/.
-bundle() { trunk build --quiet --offline true --cargo-profile "$1"; }
+# build_page PROFILE: the page and its workers, by Trunk, into dist/. Its service worker keeps nothing: the next build would
+# only be seen after the one before.
+build_page() { trunk build --quiet --offline true --cargo-profile "$1"; }
+
+# bundle PROFILE: the same, and the service worker told what to keep, so that it works without a network.
+bundle() { build_page "$1" && build_server && "$server" precache --dir dist; }
 
 # npm's package is the wasm-opt to have: the one of Debian 12 ends without an error and breaks the module.
 need_wasm_opt() {
@@ -154,8 +158,9 @@ bundle_dist() {
   trap 'rm -f index.dist.html' EXIT
   trunk build --quiet --offline true --cargo-profile dist --html-output index.html index.dist.html || return
   rm -f index.dist.html
+  build_server && "$server" precache --dir dist
 }
 
-# The command line without Burn: it serves, and is built in a minute instead of ten.
+# The command line without Burn: it serves and lists, and is built in a minute instead of ten.
 server="$CARGO_TARGET_DIR/debug/headstart"
 build_server() { cargo build --quiet --locked --no-default-features --bin headstart; }

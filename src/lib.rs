@@ -46,3 +46,6 @@ pub mod ui;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod serve;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod precache;

@@ -7,7 +7,7 @@ use std::{
     io::{self, ErrorKind},
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use axum::{
@@ -21,7 +21,9 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use tower_http::services::ServeDir;
 
 /// Name of the file with the headers, in the bundle.
-const HEADERS_FILE: &str = "_headers";
+pub(crate) const HEADERS_FILE: &str = "_headers";
+/// Name of the page, in the bundle.
+pub(crate) const INDEX_FILE: &str = "index.html";
 
 /// Why the bundle cannot be served. The command line prints these sentences.
 #[derive(Debug, thiserror::Error)]
@@ -102,19 +104,54 @@ fn parse_headers(text: &str) -> Result<Vec<Rule>, usize> {
     Ok(rules)
 }
 
-/// The paths that were asked for, in order, with their queries. For tests: what did the page load?
+/// The headers that a headers file has for one pattern, name and value; none where it cannot be read.
+pub(crate) fn header_lines(text: &str, pattern: &str) -> Option<Vec<(String, String)>> {
+    let rules = parse_headers(text).ok()?;
+    let headers = rules.into_iter().filter(|rule| rule.pattern == pattern).flat_map(|rule| rule.headers);
+    // Its own spelling is lost, in which letters are small and large: to browsers it is the same.
+    headers.map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))).collect()
+}
+
+/// What was asked for, in order: each path with its query, and what became of it. For tests: what did the page load?
 #[derive(Debug, Clone, Default)]
-pub struct RequestLog(Arc<Mutex<Vec<String>>>);
+pub struct RequestLog(Arc<Mutex<Vec<Asked>>>);
+
+/// A request, and the status of its answer as soon as there is one.
+#[derive(Debug)]
+struct Asked {
+    path: String,
+    status: Option<StatusCode>,
+}
 
 impl RequestLog {
     /// The paths so far.
     #[must_use]
     pub fn paths(&self) -> Vec<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.lock().iter().map(|asked| asked.path.clone()).collect()
     }
 
-    fn push(&self, path: String) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+    /// The paths of what was sent, leaving out what the browser had at hand and only asked about, and errors.
+    #[must_use]
+    pub fn downloads(&self) -> Vec<String> {
+        let sent = |asked: &&Asked| asked.status.is_some_and(|status| status.is_success());
+        self.lock().iter().filter(sent).map(|asked| asked.path.clone()).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Asked>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes a request; gives its place.
+    fn push(&self, path: String) -> usize {
+        let mut log = self.lock();
+        log.push(Asked { path, status: None });
+        log.len() - 1
+    }
+
+    fn answered(&self, place: usize, status: StatusCode) {
+        if let Some(asked) = self.lock().get_mut(place) {
+            asked.status = Some(status);
+        }
     }
 }
 
@@ -147,7 +184,7 @@ impl Drop for Server {
 /// # Errors
 /// No bundle there, no readable headers in it, or the port cannot be had.
 pub async fn start(dir: &Path, port: u16, log: bool) -> Result<Server, ServeError> {
-    if !dir.join("index.html").is_file() {
+    if !dir.join(INDEX_FILE).is_file() {
         return Err(ServeError::NoBundle(dir.to_owned()));
     }
     let path = dir.join(HEADERS_FILE);
@@ -156,6 +193,21 @@ pub async fn start(dir: &Path, port: u16, log: bool) -> Result<Server, ServeErro
         Err(source) => return Err(ServeError::NoHeaders { path, source }),
     };
     let rules = parse_headers(&text).map_err(|line| ServeError::BadHeader { path, line })?;
+    listen(dir, port, log, Some(rules)).await
+}
+
+/// The same without any header of its own, as a host that cannot be told to send some. For tests.
+///
+/// # Errors
+/// No bundle there, or the port cannot be had.
+pub async fn start_bare(dir: &Path, port: u16, log: bool) -> Result<Server, ServeError> {
+    if !dir.join(INDEX_FILE).is_file() {
+        return Err(ServeError::NoBundle(dir.to_owned()));
+    }
+    listen(dir, port, log, None).await
+}
+
+async fn listen(dir: &Path, port: u16, log: bool, rules: Option<Vec<Rule>>) -> Result<Server, ServeError> {
     let requests = log.then(RequestLog::default);
     let listener =
         TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await.map_err(|source| {
@@ -176,25 +228,28 @@ pub async fn start(dir: &Path, port: u16, log: bool) -> Result<Server, ServeErro
 }
 
 struct Shared {
-    rules: Vec<Rule>,
+    /// None for a server without headers.
+    rules: Option<Vec<Rule>>,
     requests: Option<RequestLog>,
 }
 
 /// Around every request: notes it, and puts the headers on whatever comes back.
 async fn answer(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    if let Some(log) = &shared.requests {
-        log.push(request.uri().to_string());
-    }
+    let place = shared.requests.as_ref().map(|log| log.push(request.uri().to_string()));
     let mut response = if path.trim_start_matches('/') == HEADERS_FILE {
         StatusCode::NOT_FOUND.into_response()
     } else {
         next.run(request).await
     };
+    if let (Some(log), Some(place)) = (&shared.requests, place) {
+        log.answered(place, response.status());
+    }
+    let Some(rules) = &shared.rules else { return response };
     let headers = response.headers_mut();
     // Asked again every time, answered with "not modified": a rebuilt worker has the same name.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    for (name, value) in shared.rules.iter().filter(|rule| rule.fits(&path)).flat_map(|rule| &rule.headers) {
+    for (name, value) in rules.iter().filter(|rule| rule.fits(&path)).flat_map(|rule| &rule.headers) {
         headers.insert(name, value.clone());
     }
     response

@@ -32,7 +32,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // The worker's side of it runs the engine and hands it the weights that the backbone's registry names.
     ("web", &["dataset", "metrics", "protocol", "store", "backbone", "engine"]),
     ("serve", &[]),
-    ("bin", &["protocol", "backbone", "head", "engine", "ui", "web", "serve"]),
+    ("precache", &["serve"]),
+    ("bin", &["protocol", "backbone", "head", "engine", "ui", "web", "serve", "precache"]),
 ];
 
 const BASE: &[&str] = &["dataset", "metrics", "protocol", "store"];

@@ -20,6 +20,7 @@ fn bundle() -> tempfile::TempDir {
         ("worker.js", "1"),
         ("worker_bg.wasm", "2"),
         ("models/lite0.safetensors", "3"),
+        ("manifest.webmanifest", "{}"),
         ("_headers", &format!("/*\n  Content-Security-Policy: {POLICY}\n")),
     ] {
         fs::write(dir.path().join(name), text).unwrap();
@@ -53,6 +54,29 @@ async fn every_response_carries_the_headers_of_the_bundle() {
 }
 
 #[tokio::test]
+async fn a_bare_server_sends_no_header_of_the_bundle() {
+    let dir = bundle();
+    fs::remove_file(dir.path().join("_headers")).unwrap();
+    let server = serve::start_bare(dir.path(), 0, false).await.unwrap();
+    let (head, body) = get(server.addr, "/").await;
+    assert!(head.starts_with("HTTP/1.1 200") && body == "<p>page</p>", "{head}");
+    assert!(!head.contains("content-security-policy") && !head.contains("cache-control"), "{head}");
+}
+
+#[tokio::test]
+async fn a_rule_for_one_file_counts_more_than_the_ones_before() {
+    let dir = bundle();
+    let forever = "public, max-age=31536000, immutable";
+    let headers = format!("/*\n  X-One: 1\n/app-1.js\n  Cache-Control: {forever}\n");
+    fs::write(dir.path().join("_headers"), headers).unwrap();
+    fs::write(dir.path().join("app-1.js"), "1").unwrap();
+    let server = serve::start(dir.path(), 0, false).await.unwrap();
+    let (head, _) = get(server.addr, "/app-1.js").await;
+    assert!(head.contains(&format!("cache-control: {forever}")) && head.contains("x-one: 1"), "{head}");
+    assert!(!head.contains("no-cache"), "{head}");
+}
+
+#[tokio::test]
 async fn files_have_the_types_that_browsers_ask_for() {
     let dir = bundle();
     let server = serve::start(dir.path(), 0, false).await.unwrap();
@@ -61,6 +85,7 @@ async fn files_have_the_types_that_browsers_ask_for() {
         ("/worker.js", "text/javascript"),
         ("/worker_bg.wasm", "application/wasm"),
         ("/models/lite0.safetensors", "application/octet-stream"),
+        ("/manifest.webmanifest", "application/manifest+json"),
     ] {
         let (head, _) = get(server.addr, target).await;
         assert!(head.contains(&format!("content-type: {kind}")), "{target}: {head}");
@@ -86,7 +111,9 @@ async fn the_log_tells_what_was_asked_for_in_order() {
     let server = serve::start(dir.path(), 0, true).await.unwrap();
     get(server.addr, "/?device=cpu").await;
     get(server.addr, "/missing").await;
-    assert_eq!(server.requests.as_ref().unwrap().paths(), ["/?device=cpu", "/missing"]);
+    let log = server.requests.as_ref().unwrap();
+    assert_eq!(log.paths(), ["/?device=cpu", "/missing"]);
+    assert_eq!(log.downloads(), ["/?device=cpu"]);
 }
 
 #[tokio::test]

@@ -1,9 +1,12 @@
 //! What can be done from the command line, over the same library.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
-use headstart::serve;
+use headstart::{precache, serve};
 
 /// Headstart from the command line.
 #[derive(Parser)]
@@ -23,6 +26,15 @@ enum Command {
         /// The port; 0 takes any free one.
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// Leave the headers out, as a host does that cannot send them.
+        #[arg(long, hide = true)]
+        bare: bool,
+    },
+    /// List a built bundle's files for its service worker, which keeps them for work without a network.
+    Precache {
+        /// The folder that Trunk built.
+        #[arg(long, default_value = "dist")]
+        dir: PathBuf,
     },
     /// The frozen networks that the app comes with.
     #[cfg(feature = "engine")]
@@ -55,7 +67,8 @@ struct Conversion {
 #[tokio::main]
 pub(crate) async fn run() -> ExitCode {
     let done: Result<(), Box<dyn std::error::Error>> = match Cli::parse().command {
-        Command::Serve { dir, port } => serve_bundle(dir, port).await,
+        Command::Serve { dir, port, bare } => serve_bundle(dir, port, bare).await,
+        Command::Precache { dir } => list_files(&dir),
         #[cfg(feature = "engine")]
         Command::Backbone(BackboneCommand::Convert(conversion)) => convert(&conversion),
     };
@@ -68,10 +81,17 @@ pub(crate) async fn run() -> ExitCode {
     }
 }
 
-async fn serve_bundle(dir: PathBuf, port: u16) -> Result<(), Box<dyn std::error::Error>> {
-    let server = serve::start(&dir, port, false).await?;
+async fn serve_bundle(dir: PathBuf, port: u16, bare: bool) -> Result<(), Box<dyn std::error::Error>> {
+    let server =
+        if bare { serve::start_bare(&dir, port, false).await? } else { serve::start(&dir, port, false).await? };
     eprintln!("Headstart is at http://{}/ (Ctrl-C stops it).", server.addr);
     server.wait().await;
+    Ok(())
+}
+
+fn list_files(dir: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let listed = precache::write(dir)?;
+    eprintln!("Version {}: {} files, {} bytes.", listed.version, listed.files.len(), listed.bytes);
     Ok(())
 }
 
