@@ -4,9 +4,9 @@
 
 const address = (name) => new URL(name, document.baseURI).href;
 
-// The one Trusted Types policy: our own two workers, and the fixed markup that Leptos sets as templates.
+// The one Trusted Types policy: our own workers, and the fixed markup that Leptos sets as templates.
 if (globalThis.trustedTypes) {
-  const workers = [address("worker-boot.js"), address("worker-gpu-boot.js")];
+  const workers = ["worker-boot.js", "worker-gpu-boot.js", "sw.js"].map(address);
   trustedTypes.createPolicy("default", {
     createScriptURL: (url) => (workers.includes(address(url)) ? url : null),
     createHTML: (html) => (/<script|\son\w+\s*=|javascript:/i.test(html) ? null : html),
@@ -48,14 +48,51 @@ function hasModuleWorkers() {
   return asked;
 }
 
-if (hasSimd() && hasModuleWorkers()) {
-  const here = document.querySelector("script[data-js]");
+// The engine's workers are bound by the policy only if it comes with their response. So the question is not whether the page
+// is bound, but whether the host sends the policy with its files, such as this one, which the browser has at hand.
+async function isRuled() {
   try {
-    const { default: init } = await import(address(here.dataset.js));
-    await init({ module_or_path: address(here.dataset.wasm) });
+    return (await fetch(import.meta.url, { cache: "force-cache" })).headers.has("content-security-policy");
+  } catch {
+    return false;
+  }
+}
+
+// The page's code and its module, on their way before it is known whether they may start.
+function load() {
+  const { js, wasm } = document.querySelector("script[data-js]").dataset;
+  // A host that gives the module another type stops this way of compiling; the page's code has another.
+  const compiled = WebAssembly.compileStreaming(fetch(address(wasm))).catch(() => address(wasm));
+  return Promise.all([import(address(js)), compiled]);
+}
+
+async function start(loading) {
+  try {
+    const [{ default: init }, module_or_path] = await loading;
+    await init({ module_or_path });
   } catch (error) {
     console.error(error);
     explain("not-loaded");
+  }
+}
+
+// What works without a service worker does so where there is none, and where it fails.
+async function offline(what) {
+  try {
+    const part = await import(address("offline.js"));
+    return await part[what]();
+  } catch (error) {
+    console.warn(error);
+    return false;
+  }
+}
+
+if (hasSimd() && hasModuleWorkers()) {
+  const loading = load();
+  if ((await isRuled()) || !(await offline("rule"))) {
+    // The page says when the engine is ready: what it needs to start comes first.
+    addEventListener("headstart:ready", () => offline("keep"), { once: true });
+    await start(loading);
   }
 } else {
   explain("old-browser");

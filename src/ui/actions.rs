@@ -111,6 +111,13 @@ impl Page {
         self.send(Request::OpenHead { run, file });
     }
 
+    /// Does so with the first of files that the person chose.
+    pub(super) fn open_first_head(self, picked: Vec<PickedFile>) {
+        if let Some(file) = picked.into_iter().next() {
+            self.open_head(file);
+        }
+    }
+
     /// Lets one of the heads answer; none for the one with the better score.
     pub(super) fn use_head(self, head: Option<HeadId>) {
         self.send(Request::UseHead { head });

@@ -8,10 +8,13 @@ use super::{
     live::live,
     motion,
     page::Page,
-    panels::{EmptyIntro, EmptyRest, Inputs, NoticeList, Photos, Results, TabBar, Toasts, TopBar, Training},
+    panels::{
+        EmptyIntro, EmptyRest, Inputs, NoticeList, Photos, Results, TabBar, Toasts, TopBar, Training, follow_version,
+    },
     state::{Layout, State},
     theme::Theme,
 };
+use crate::web::launch;
 use leptos::{ev, prelude::*};
 
 /// What dragged files hover over.
@@ -36,6 +39,8 @@ fn Frame() -> impl IntoView {
     let page = Page::start();
     provide_context(Over(drops::listen(page)));
     listen_to_keys(page);
+    follow_version(page);
+    launch::listen(move |files| page.take_in(files, Page::open_first_head));
     name_the_tab(page);
     let layout = page.memo(State::layout);
     let drawn = motion::travelling(layout);

@@ -21,6 +21,10 @@ mod device;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub mod files;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+pub mod launch;
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+pub mod offline;
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 mod thumbs;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub use client::{Client, Handlers};

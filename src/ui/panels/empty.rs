@@ -3,6 +3,7 @@
 use super::{
     inputs::{FILES, FOLDER, HEAD},
     photos::AddClass,
+    version::works_offline,
 };
 use crate::ui::{
     app::{Labelled, Over},
@@ -103,6 +104,9 @@ fn OtherWays() -> impl IntoView {
 #[component]
 fn Trust() -> impl IntoView {
     let i18n = use_i18n();
+    let kept = works_offline();
+    let unruled = Page::get().memo(|state| state.offline.unruled);
+    let plug_say = move || if kept.get() { t_string!(i18n, offline.plug_say) } else { t_string!(i18n, empty.plug_say) };
     view! {
         <section class="trust" aria-label=t_string!(i18n, empty.privacy)>
             <details>
@@ -112,11 +116,13 @@ fn Trust() -> impl IntoView {
                     " "
                     <span>{t!(i18n, empty.nothing_uploaded)}</span>
                     " "
+                    <When is=kept><span>{t!(i18n, offline.works)}</span></When>
+                    " "
                     <span class="go">{t!(i18n, empty.check)}</span>
                 </summary>
                 <ol>
-                    <li><b>{t!(i18n, empty.plug)}</b>{t!(i18n, empty.plug_say)}</li>
-                    <li><b>{t!(i18n, empty.policy)}</b>{t!(i18n, empty.policy_say)}</li>
+                    <li><b>{t!(i18n, empty.plug)}</b>{live(plug_say)}</li>
+                    <li hidden=live(move || unruled.get())><b>{t!(i18n, empty.policy)}</b>{t!(i18n, empty.policy_say)}</li>
                     <li><b>{t!(i18n, empty.curtain)}</b>{t!(i18n, empty.curtain_say)}</li>
                 </ol>
             </details>

@@ -27,13 +27,7 @@ pub(in crate::ui) fn Inputs() -> impl IntoView {
         Callback::new(move |files| page.take_in(files, |page, picked| page.add_files(picked, Destination::Folders)));
     let files = Callback::new(move |files| page.take_in(files, Page::add_dropped));
     let predict = Callback::new(move |files| page.take_in(files, Page::predict));
-    let head = Callback::new(move |files| {
-        page.take_in(files, |page, picked| {
-            if let Some(file) = picked.into_iter().next() {
-                page.open_head(file);
-            }
-        });
-    });
+    let head = Callback::new(move |files| page.take_in(files, Page::open_first_head));
     let label = |text: &'static str| Signal::stored(text.to_owned());
     view! {
         <FileInput id=FOLDER testid="import-folder" label=label(t_string!(i18n, inputs.folder)) folder=true on_pick=folder/>

@@ -12,6 +12,7 @@ mod tabbar;
 mod toasts;
 mod topbar;
 mod training;
+mod version;
 
 pub(super) use empty::{EmptyIntro, EmptyRest};
 pub(super) use inputs::Inputs;
@@ -22,3 +23,4 @@ pub(super) use tabbar::TabBar;
 pub(super) use toasts::Toasts;
 pub(super) use topbar::TopBar;
 pub(super) use training::Training;
+pub(super) use version::follow as follow_version;

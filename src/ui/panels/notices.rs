@@ -6,6 +6,7 @@ use crate::ui::{
     i18n::{Words, t, t_string, use_i18n},
     live::{Views, each, live, part},
     page::Page,
+    panels::version::VersionNotices,
     state::{LeftOut, NoticeKind},
     words::{failure_say, failure_title, whole},
 };
@@ -23,6 +24,7 @@ pub(in crate::ui) fn NoticeList() -> impl IntoView {
     view! {
         <div class="notices">
             <When is=elsewhere><Elsewhere/></When>
+            <VersionNotices/>
             {each(ids, |id| view! { <NoticeView id/> })}
         </div>
     }

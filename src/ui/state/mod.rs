@@ -6,6 +6,7 @@ mod examined;
 mod heads;
 mod jobs;
 mod notices;
+mod offline;
 mod photos;
 mod predictions;
 mod samples;
@@ -19,6 +20,7 @@ pub use examined::{Examined, MOST_CLASSES, SURE_FROM, Settled, finding_id, kind_
 pub use heads::{Rival, Verdict};
 pub use jobs::{Job, JobKind, Jobs, TimeLeft};
 pub use notices::{Deed, LeftOut, Notice, NoticeKind, Notices, Toast};
+pub use offline::Offline;
 pub use photos::{BIT_FEW_BELOW, Enough, GOOD_FROM, NEEDED, Photos, Supply};
 pub use predictions::{Prediction, Predictions, Sure, sure};
 pub use samples::{RemovedClass, SAMPLE_PREFIX};
@@ -79,6 +81,8 @@ pub struct State {
     pub notices: Notices,
     /// Whether the person looks at the results.
     pub at_results: bool,
+    /// How it stands without a network.
+    pub offline: Offline,
 }
 
 impl State {

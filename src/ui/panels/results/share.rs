@@ -6,11 +6,11 @@ use crate::{
     ui::{
         app::Labelled,
         browser::open_picker,
-        components::Icon,
+        components::{Icon, When},
         i18n::{Words, t, t_string, use_i18n},
         live::{Memo, live, part},
         page::Page,
-        panels::inputs::HEAD,
+        panels::{inputs::HEAD, version::works_offline},
         words::{size, whole},
     },
 };
@@ -72,6 +72,9 @@ pub(super) fn Share() -> impl IntoView {
                         <Labelled icon="folder">{t!(i18n, share.open)}</Labelled>
                     </button>
                     <p class="small muted">{t!(i18n, share.replaces)}</p>
+                    <When is=works_offline()>
+                        <p class="small muted" data-testid="works-offline">{t!(i18n, offline.works_say)}</p>
+                    </When>
                 </div>
             </div>
         </section>
