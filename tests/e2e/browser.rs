@@ -46,11 +46,14 @@ pub(crate) struct Options {
     pub(crate) webgpu: bool,
     /// Width and height of the window, CSS pixels.
     pub(crate) window: (u32, u32),
+    /// Let it install the page as an app. That writes to the home folder, so it gets one of its own; and it is asked for
+    /// over a pipe, as not everybody who can connect to a port may do so.
+    pub(crate) installs: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { webgpu: false, window: (1280, 900) }
+        Self { webgpu: false, window: (1280, 900), installs: false }
     }
 }
 
@@ -65,7 +68,12 @@ impl Browser {
     /// Starts chromedriver and a browser on the profile.
     pub(crate) async fn start(profile: &Profile, options: Options) -> Self {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        let driver = AsyncCommand::new("chromedriver")
+        let folder = profile.folder.path();
+        let mut driver = AsyncCommand::new("chromedriver");
+        if options.installs {
+            driver.env("HOME", folder);
+        }
+        let driver = driver
             .arg(format!("--port={port}"))
             .arg("--log-level=OFF")
             .stdout(std::process::Stdio::null())
@@ -74,7 +82,6 @@ impl Browser {
             .spawn()
             .expect("chromedriver is installed");
 
-        let folder = profile.folder.path();
         let mut arguments = vec![
             "--headless=new".to_owned(),
             "--no-sandbox".to_owned(),
@@ -90,6 +97,9 @@ impl Browser {
             format!("--user-data-dir={}", folder.join("profile").display()),
             format!("--log-net-log={}", profile.net_log().display()),
         ];
+        if options.installs {
+            arguments.push("--remote-debugging-pipe".to_owned());
+        }
         if options.webgpu {
             arguments.push("--enable-unsafe-webgpu".to_owned());
             arguments.push("--use-webgpu-adapter=swiftshader".to_owned());

@@ -17,6 +17,7 @@ mod drops;
 mod hooks;
 mod keeping;
 mod keyboard;
+mod offline;
 mod privacy;
 mod refusals;
 mod samples;

@@ -14,7 +14,7 @@ use crate::{
 
 #[tokio::test]
 async fn no_request_leaves_the_apps_own_address_and_none_carries_a_photo() {
-    let Some(app) = App::start().await else { return };
+    let Some((app, _copy)) = App::of_copy(false).await else { return };
     let (profile, folder) = (Profile::fresh(), tempfile::tempdir().unwrap());
     let photos = write_classes(folder.path(), 5, 0);
     let page = Page::open(&app, "?device=cpu", &profile, Options::default()).await;
@@ -29,6 +29,7 @@ async fn no_request_leaves_the_apps_own_address_and_none_carries_a_photo() {
     assert!(traffic.requests > 5, "the net log shows {} requests only", traffic.requests);
     assert_eq!(traffic.strangers(&app.origin()), Vec::<String>::new());
     let asked: BTreeSet<String> = app.requests().into_iter().collect();
+    assert!(asked.contains("/sw.js"), "there was no service worker to watch");
     println!("asked of the server: {asked:?}");
     assert!(
         asked.iter().all(|path| !path.contains('?') || path == "/?device=cpu"),
