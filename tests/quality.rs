@@ -5,7 +5,7 @@
 mod support;
 
 use headstart::{
-    dataset::{Photo, PhotoId},
+    dataset::{Photo, PhotoId, Role},
     doctor::flaw,
     engine::reading::read_photo,
     protocol::Flaw,
@@ -25,6 +25,7 @@ fn flaw_of(bytes: &[u8]) -> Option<Flaw> {
         path: String::new(),
         captured: None,
         order: 1,
+        role: Role::Training,
         tags: Vec::new(),
         burst: None,
         width_px: read.width_px,

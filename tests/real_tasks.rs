@@ -111,7 +111,8 @@ impl Fitted {
     }
 
     fn bursts(&self) -> Vec<u32> {
-        let shots: Vec<Shot<'_>> = self.labels.iter().map(|&class| Shot { class, captured: None }).collect();
+        let shots: Vec<Shot<'_>> =
+            self.labels.iter().map(|&class| Shot { class, captured: None, burst: None }).collect();
         bursts(&shots, |one, other| self.narrow.product(one, other))
     }
 

@@ -5,13 +5,17 @@
 //! an ordinary pair among apples. The two numbers were chosen by an experiment on three tasks, whole and in random parts,
 //! against the accuracy on photos from elsewhere (BENCHMARKS.md). File order and names were tried as well and told nothing
 //! more than the pictures do; a perceptual hash finds copies, which are the closest pairs here anyway.
+//!
+//! A person has the last word: photos that they put into a burst by hand are in that one and in no other.
 
+use super::BurstId;
 use std::collections::BTreeMap;
 
 /// Photos of one scene are closer than this share of the distance of a typical pair (the median) of their class.
 const CLOSE: f64 = 0.5;
 
-/// A burst holds at most this share of its class, so that a class without its largest burst can still be learnt.
+/// A burst holds at most this share of its class, so that a class without its largest burst can still be learnt. That goes
+/// for one by hand as well: of a larger one the photos that come last stand alone.
 const LARGEST_SHARE: f64 = 0.5;
 
 /// Photos taken within this time are of one scene unless they differ more than a typical pair does.
@@ -24,6 +28,8 @@ pub struct Shot<'a> {
     pub class: usize,
     /// When it was taken, as `YYYY-MM-DD HH:MM:SS`, where that is known.
     pub captured: Option<&'a str>,
+    /// The burst that a person put it in; none where the picture decides.
+    pub burst: Option<BurstId>,
 }
 
 /// A number for each photo that it shares with the photos of its burst; numbers run from 0 in the order of the photos.
@@ -52,12 +58,19 @@ pub fn bursts(shots: &[Shot<'_>], likeness: impl Fn(usize, usize) -> f64) -> Vec
                 Pair { distance: if together { CLOSE * pair.distance } else { pair.distance }, ..pair }
             })
             .filter(|pair| pair.distance < CLOSE * typical)
+            .filter(|pair| shots[pair.a].burst.is_none() && shots[pair.b].burst.is_none())
             .collect();
         close.sort_by(|x, y| x.distance.total_cmp(&y.distance).then(x.a.cmp(&y.a)).then(x.b.cmp(&y.b)));
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a number of photos")]
         let largest = (LARGEST_SHARE * members.len() as f64) as usize;
         for pair in close {
             groups.join(pair.a, pair.b, largest);
+        }
+        let mut first = BTreeMap::new();
+        for photo in members {
+            if let Some(burst) = shots[photo].burst {
+                groups.join(*first.entry(burst).or_insert(photo), photo, largest);
+            }
         }
     }
     groups.numbers()
@@ -146,7 +159,7 @@ mod tests {
 
     /// Photos on a line, as far apart as their places.
     fn on_a_line(places: &[f64], captured: &[Option<&str>]) -> Vec<u32> {
-        let shot = |at: usize| Shot { class: 0, captured: captured.get(at).copied().flatten() };
+        let shot = |at: usize| Shot { class: 0, captured: captured.get(at).copied().flatten(), burst: None };
         let shots: Vec<Shot<'_>> = (0..places.len()).map(shot).collect();
         bursts(&shots, |i, j| 1.0 - (places[i] - places[j]).abs())
     }
@@ -171,7 +184,7 @@ mod tests {
     fn photos_of_one_moment_may_differ_more() {
         // All photos are as far apart as a typical pair, but for the first two, which are at seven tenths of that.
         let found = |captured: [Option<&str>; 5]| {
-            let shots = captured.map(|captured| Shot { class: 0, captured });
+            let shots = captured.map(|captured| Shot { class: 0, captured, burst: None });
             bursts(&shots, |i, j| if i + j == 1 { 0.3 } else { 0.0 })
         };
         let (first, later, after) =
@@ -179,6 +192,29 @@ mod tests {
         assert_eq!(found([None; 5]), [0, 1, 2, 3, 4]);
         assert_eq!(found([first, after, None, Some("odd"), None]), [0, 1, 2, 3, 4]);
         assert_eq!(found([first, later, first, None, None]), [0, 0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn what_a_person_says_counts_more_than_the_pictures() {
+        let found = |hand: [Option<u32>; 8]| {
+            let places: [f64; 8] = [0.0, 0.01, 0.02, 0.03, 1.0, 3.0, 5.0, 5.01];
+            let shots = hand.map(|burst| Shot { class: 0, captured: None, burst: burst.map(BurstId) });
+            bursts(&shots, |i, j| 1.0 - (places[i] - places[j]).abs())
+        };
+        let no = None;
+        assert_eq!(found([no; 8]), [0, 0, 0, 0, 1, 2, 3, 3]);
+        // The first four are not one scene, and the last of them shows the same as the fifth.
+        assert_eq!(found([Some(4), Some(5), Some(6), Some(7), Some(7), no, no, no]), [0, 1, 2, 3, 3, 4, 5, 5]);
+        // All of them one scene: half a class is the most.
+        assert_eq!(found([Some(1); 8]), [0, 0, 0, 0, 1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_burst_by_hand_keeps_to_its_class() {
+        let shots = [0, 1, 0, 1].map(|class| Shot { class, captured: None, burst: Some(BurstId(1)) });
+        assert_eq!(bursts(&shots, |_, _| 0.0), [0, 1, 2, 3]);
+        let shots = [0, 0, 1, 0, 0].map(|class| Shot { class, captured: None, burst: Some(BurstId(1)) });
+        assert_eq!(bursts(&shots, |_, _| 0.0), [0, 0, 1, 2, 3]);
     }
 
     #[test]
@@ -195,7 +231,7 @@ mod tests {
         fn bursts_keep_to_their_class_and_their_size(
             photos in prop::collection::vec((0usize..4, -1.0f64..1.0), 0..60),
         ) {
-            let shots: Vec<Shot<'_>> = photos.iter().map(|&(class, _)| Shot { class, captured: None }).collect();
+            let shots: Vec<Shot<'_>> = photos.iter().map(|&(class, _)| Shot { class, captured: None, burst: None }).collect();
             let found = bursts(&shots, |i, j| 1.0 - (photos[i].1 - photos[j].1).abs());
             prop_assert_eq!(found.len(), photos.len());
             for group in 0..u32::try_from(photos.len()).unwrap() {

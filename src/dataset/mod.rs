@@ -3,6 +3,7 @@
 mod bursts;
 mod folders;
 mod head_name;
+mod levels;
 mod project;
 mod quality;
 mod split;
@@ -10,7 +11,8 @@ mod split;
 pub use bursts::{Shot, bursts, members_of};
 pub use folders::{FolderEntry, is_junk, sort_by_path};
 pub use head_name::head_file_name;
-pub use project::{BurstId, Class, ClassId, HeadId, Photo, PhotoId, Project, ProjectId};
+pub use levels::Folders;
+pub use project::{BurstId, Class, ClassId, HeadId, Photo, PhotoId, Project, ProjectId, Role};
 pub use quality::Quality;
 pub(crate) use split::SplitMix64;
 pub use split::{Split, stratified};

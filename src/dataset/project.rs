@@ -32,6 +32,17 @@ pub struct Class {
     pub name: String,
 }
 
+/// What a photo is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Heads learn from it.
+    #[default]
+    Training,
+    /// It judges the head that answers, and no head ever learns from it.
+    Test,
+}
+
 /// A project: its classes in the order the person sees them, and the counters that its ids come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Project {
@@ -84,9 +95,13 @@ pub struct Photo {
     pub captured: Option<String>,
     /// Its place in the order of import.
     pub order: u32,
+    /// What it is for.
+    #[serde(default)]
+    pub role: Role,
     /// Free labels beside the class, such as place or camera.
     pub tags: Vec<String>,
-    /// The burst it belongs to, where known.
+    /// The burst that a person put it in; none where the pictures decide. Photos of one class and one such burst show one
+    /// scene, one that is alone in it shows its own.
     pub burst: Option<BurstId>,
     /// Width of the upright original.
     pub width_px: u32,

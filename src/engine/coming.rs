@@ -5,7 +5,7 @@ use super::{
     session::Session,
 };
 use crate::{
-    dataset::{ClassId, FolderEntry, Photo, PhotoId},
+    dataset::{ClassId, FolderEntry, Folders, Photo, PhotoId, Role},
     features::PhotoHash,
     protocol::{Destination, Failure, Incoming},
 };
@@ -19,55 +19,101 @@ pub(super) struct Coming {
 }
 
 /// Where a photo goes.
-pub(super) enum Place<'a> {
+pub(super) enum Class<'a> {
     /// Into a class that is there, or into the unsorted tray.
-    Class(Option<ClassId>),
+    There(Option<ClassId>),
     /// Into a class that its folder names.
     New(&'a str),
+}
+
+/// Where a photo goes, and what its folders say of it beside that.
+pub(super) struct Place<'a> {
+    pub(super) class: Class<'a>,
+    pub(super) role: Role,
+    pub(super) tags: Vec<String>,
 }
 
 impl Session {
     /// Where an incoming photo goes.
     ///
     /// # Errors
-    /// [`Failure::Duplicate`] where the same bytes are there already.
+    /// [`Failure::Duplicate`] where the same bytes are there already, [`Failure::InTrainingSet`] and [`Failure::InTestSet`]
+    /// where they are on the other side, [`Failure::NoSuchClass`] for a test photo whose folder names no class.
     pub(super) fn place<'a>(
         &self,
         incoming: &'a Incoming,
         into: Destination,
+        folders: &Folders,
         hash: PhotoHash,
     ) -> Result<Place<'a>, Failure> {
-        let class = match into {
-            Destination::Class(class) => self.project.class(class).map(|class| class.id),
-            Destination::Unsorted => None,
-            Destination::Folders => match FolderEntry::parse(&incoming.path).class {
-                None => None,
-                Some(name) => match self.project.classes.iter().find(|class| class.name == name) {
-                    Some(class) => Some(class.id),
-                    None => return Ok(Place::New(name)),
-                },
-            },
+        let (folder, inside) = folders.of(&incoming.path);
+        let named = folder.and_then(|name| self.project.classes.iter().find(|class| class.name == name));
+        let class = match (into, folder, named) {
+            (Destination::Class(class), ..) => Class::There(self.project.class(class).map(|class| class.id)),
+            (Destination::Unsorted, ..) | (Destination::Folders, None, _) => Class::There(None),
+            (Destination::Folders | Destination::Test, _, Some(class)) => Class::There(Some(class.id)),
+            (Destination::Folders, Some(name), None) => Class::New(name),
+            (Destination::Test, folder, None) => {
+                return Err(Failure::NoSuchClass { name: folder.unwrap_or_default().to_owned() });
+            }
         };
-        match self.twin(&hash.hex(), class) {
-            Some(twin) => Err(Failure::Duplicate { name: twin.name.clone() }),
-            None => Ok(Place::Class(class)),
-        }
+        let role = into.role();
+        self.check_twins(&hash.hex(), &class, role)?;
+        let by_folder = matches!(into, Destination::Folders | Destination::Test);
+        let tags = inside.into_iter().filter(|_| by_folder).map(str::to_owned).collect();
+        Ok(Place { class, role, tags })
+    }
+
+    /// Whether a photo may come back from the trash.
+    ///
+    /// # Errors
+    /// Those of [`Self::place`] for the same bytes.
+    pub(super) fn may_return(&self, id: PhotoId) -> Result<(), Failure> {
+        let Some(photo) = self.trash.get(&id) else { return Ok(()) };
+        self.check_twins(&photo.sha256, &Class::There(photo.class), photo.role)
+    }
+
+    /// A photo is kept once a class, and never on both sides: one that has taught a head cannot test it.
+    fn check_twins(&self, hash: &str, class: &Class<'_>, role: Role) -> Result<(), Failure> {
+        let mut twins = self.photos.values().filter(|photo| photo.sha256 == hash);
+        let clash = |photo: &Photo| {
+            let name = photo.name.clone();
+            match (role, photo.role) {
+                (Role::Training, Role::Test) => Some(Failure::InTestSet { name }),
+                (Role::Test, Role::Training) => Some(Failure::InTrainingSet { name }),
+                (Role::Test, Role::Test) => Some(Failure::Duplicate { name }),
+                (Role::Training, Role::Training) => {
+                    let same = matches!(class, Class::There(class) if *class == photo.class);
+                    same.then_some(Failure::Duplicate { name })
+                }
+            }
+        };
+        twins.find_map(clash).map_or(Ok(()), Err)
     }
 }
 
 impl Coming {
     /// The record of the photo, now that it is read.
-    pub(super) fn record(&self, id: PhotoId, class: Option<ClassId>, read: &ReadPhoto) -> Photo {
+    pub(super) fn record(
+        &self,
+        id: PhotoId,
+        class: Option<ClassId>,
+        role: Role,
+        mut tags: Vec<String>,
+        read: &ReadPhoto,
+    ) -> Photo {
+        tags.extend(read.camera.clone().filter(|camera| !tags.contains(camera)));
         Photo {
             id,
             class,
+            role,
+            tags,
             sha256: self.hash.hex(),
             size_bytes: self.size_bytes,
             name: FolderEntry::parse(&self.incoming.path).name.to_owned(),
             path: self.incoming.path.clone(),
             captured: read.captured.clone(),
             order: id.0,
-            tags: Vec::new(),
             burst: None,
             width_px: read.width_px,
             height_px: read.height_px,

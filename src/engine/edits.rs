@@ -29,7 +29,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                 })
                 .await
             }
-            Request::RestorePhotos { photos } => self.place(&photos, |photo| photo.trashed_ms = None).await,
+            Request::Mark { photos, mark } => self.mark(&photos, mark).await,
+            Request::RestorePhotos { photos } => self.restore(photos).await,
             Request::TrashPhotos { photos } => {
                 let now = self.now_ms();
                 self.place(&photos, |photo| photo.trashed_ms = Some(now)).await
@@ -113,6 +114,21 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         .await
     }
 
+    /// Takes photos out of the trash, but those whose like has taken their place or is on the other side meanwhile.
+    async fn restore(&mut self, mut photos: Vec<PhotoId>) -> Result<(), Failure> {
+        let session = self.session()?;
+        let mut refused = None;
+        photos.retain(|id| match session.may_return(*id) {
+            Ok(()) => true,
+            Err(failure) => {
+                refused = Some(failure);
+                false
+            }
+        });
+        self.place(&photos, |photo| photo.trashed_ms = None).await?;
+        refused.map_or(Ok(()), Err)
+    }
+
     /// Changes the project's record, commits it, and takes the change back if that fails.
     pub(super) async fn change_project(
         &mut self,
@@ -131,7 +147,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 
     /// Changes photos' records in one commit, and tells where they are now.
-    async fn place(&mut self, ids: &[PhotoId], change: impl Fn(&mut Photo)) -> Result<(), Failure> {
+    pub(super) async fn place(&mut self, ids: &[PhotoId], mut change: impl FnMut(&mut Photo)) -> Result<(), Failure> {
         let session = self.session.as_mut().ok_or_else(no_project)?;
         let changed: Vec<Photo> = ids
             .iter()
@@ -146,7 +162,16 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             return Ok(());
         }
         self.store.commit(writes).await?;
-        session.revision += 1;
+        // What only tags say changes no head.
+        let as_before = |photo: &Photo| {
+            let before = session.photos.get(&photo.id);
+            before.is_some_and(|before| Photo { tags: before.tags.clone(), ..photo.clone() } == *before)
+        };
+        if changed.iter().all(as_before) {
+            session.tags_revision += 1;
+        } else {
+            session.revision += 1;
+        }
         let (mut placed, mut gone) = (Vec::new(), Vec::new());
         for photo in changed {
             session.photos.remove(&photo.id);
@@ -169,7 +194,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 
     fn tell_classes(&mut self) -> Result<(), Failure> {
-        let classes = self.session()?.project.classes.clone();
+        let session = self.session()?;
+        session.heads_revision += 1;
+        let classes = session.project.classes.clone();
         self.emit(Event::Classes { classes });
         Ok(())
     }

@@ -146,7 +146,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 
     pub(super) fn tell_heads(&mut self) -> Result<(), Failure> {
-        let heads = self.session()?.heads();
+        let session = self.session()?;
+        session.heads_revision += 1;
+        let heads = session.heads();
         self.emit(Event::Heads(heads));
         Ok(())
     }

@@ -2,12 +2,12 @@
 
 use super::{
     Engine, PhotoSource, Step,
-    coming::{Coming, Place},
+    coming::{Class, Coming, Place},
     reading::{ReadPhoto, Reading, Seen},
-    session::{hash_of, photo_view},
+    session::{Session, hash_of, photo_view},
 };
 use crate::{
-    dataset::{ClassId, PhotoId},
+    dataset::{ClassId, Folders, Photo, PhotoId},
     features::{Extractor, PhotoHash},
     image::{self, Pixels},
     protocol::{Destination, Event, Failure, Incoming, Outcome, Progress, RunId},
@@ -23,6 +23,8 @@ pub(super) struct Import {
     /// Files that are being read, in order.
     reading: VecDeque<Coming>,
     into: Destination,
+    /// How the folders of its files are read, from the first file on.
+    folders: Option<Folders>,
     /// Kept photos whose pools are missing, to be read from their stored copies.
     unread: VecDeque<PhotoId>,
     /// Pixels that wait for the device.
@@ -43,6 +45,7 @@ impl Import {
             files: VecDeque::new(),
             reading: VecDeque::new(),
             into: Destination::Unsorted,
+            folders: None,
             unread: unread.into(),
             batch: Vec::new(),
             progress: Progress::default(),
@@ -60,6 +63,14 @@ impl Import {
     pub(super) fn cancel(&mut self) {
         self.cancelled = true;
         self.unread.clear();
+    }
+
+    /// How the folders of its files are read. `first` is a file that has been taken out of the list.
+    fn folders_in(&mut self, session: &Session, first: &Incoming) -> &Folders {
+        self.folders.get_or_insert_with(|| {
+            let paths = self.files.iter().chain([first]).map(|incoming| incoming.path.as_str());
+            Folders::read(paths, session.project.classes.iter().map(|class| class.name.as_str()))
+        })
     }
 
     pub(super) fn forget_files(&self, source: &impl PhotoSource) {
@@ -113,7 +124,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         while job.reading.len() < self.ahead()
             && let Some(incoming) = job.files.pop_front()
         {
-            let begun = self.begin_reading(&incoming, job.into).await;
+            let begun = self.begin_reading(&incoming, job).await;
             self.source.forget(incoming.file);
             match begun {
                 Ok((hash, size_bytes, reading)) => {
@@ -134,11 +145,12 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     async fn begin_reading(
         &mut self,
         incoming: &Incoming,
-        into: Destination,
+        job: &mut Import,
     ) -> Result<(PhotoHash, u64, Reading), Failure> {
         let bytes = self.bytes_of(incoming.file).await?;
         let hash = PhotoHash::of(&bytes);
-        self.session()?.place(incoming, into, hash)?;
+        let session = self.session()?;
+        session.place(incoming, job.into, job.folders_in(session, incoming), hash)?;
         Ok((hash, bytes.len() as u64, self.source.read(bytes)))
     }
 
@@ -149,11 +161,17 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// Keeps a photo in one transaction and brings what the backbone sees of it on its way.
     async fn keep(&mut self, coming: &Coming, read: ReadPhoto, job: &mut Import) -> Result<(), Failure> {
-        let class = match self.session()?.place(&coming.incoming, job.into, coming.hash)? {
-            Place::Class(class) => class,
-            Place::New(name) => Some(self.class_for(name)?),
+        let session = self.session()?;
+        let into = job.into;
+        let folders = job.folders_in(session, &coming.incoming);
+        let Place { class, role, tags } = session.place(&coming.incoming, into, folders, coming.hash)?;
+        let class = match class {
+            Class::There(class) => class,
+            Class::New(name) => Some(self.class_for(name)?),
         };
-        let seen = self.keep_photo(coming, class, read, job).await?;
+        let id = self.session()?.next_photo();
+        let photo = coming.record(id, class, role, tags, &read);
+        let seen = self.keep_photo(photo, read, job).await?;
         match seen {
             Seen::Pixels(pixels) => {
                 self.queue(coming.hash, pixels, job);
@@ -174,25 +192,16 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         Ok(class)
     }
 
-    async fn keep_photo(
-        &mut self,
-        coming: &Coming,
-        class: Option<ClassId>,
-        read: ReadPhoto,
-        job: &Import,
-    ) -> Result<Seen, Failure> {
+    async fn keep_photo(&mut self, photo: Photo, read: ReadPhoto, job: &Import) -> Result<Seen, Failure> {
         let session = self.session.as_mut().expect("checked by the caller");
-        let id = PhotoId(session.project.next_photo);
-        session.project.next_photo += 1;
-        let photo = coming.record(id, class, &read);
-        let key = keys::photo(session.project.id, id);
+        let key = keys::photo(session.project.id, photo.id);
         let mut writes = session.project_writes();
         writes.push(session.photo_write(&photo));
         writes.push(Write::Put(Table::Copies, key.clone(), read.copy.jpeg));
         writes.push(Write::Put(Table::Thumbs, key, read.copy.thumbnail));
         self.store.commit(writes).await?;
         let view = photo_view(&photo);
-        session.photos.insert(id, photo);
+        session.photos.insert(photo.id, photo);
         self.emit(Event::PhotoKept { run: job.run, photo: view });
         Ok(read.seen)
     }

@@ -15,6 +15,7 @@ use crate::{
     protocol::{Event, Failure, InstantState, Judged},
     store::Store,
 };
+use findings::COPY;
 use fitting::Fitting;
 use std::{
     collections::{HashMap, VecDeque},
@@ -78,6 +79,18 @@ impl Instant {
     /// The burst of a photo; a photo that it does not know is alone.
     pub(super) fn burst(&self, photo: PhotoId) -> u32 {
         self.judged.get(&photo).map_or(u32::MAX - photo.0, |judged| judged.burst)
+    }
+
+    /// What it says of each photo without the photo's burst, in the order of the photos.
+    pub(super) fn judged(&self) -> Vec<&Judged> {
+        let mut judged: Vec<&Judged> = self.judged.values().collect();
+        judged.sort_unstable_by_key(|judged| judged.photo);
+        judged
+    }
+
+    /// Whether one of its photos is nearly the same as that of a narrow feature, [1280].
+    pub(super) fn has_copy_of(&self, narrow: &[f32]) -> bool {
+        (0..self.narrow.len()).any(|row| cosine(self.narrow.feature(row), narrow) >= COPY)
     }
 
     /// Share of right answers on some photos, each judged without its burst; none where it does not know them all.
@@ -195,6 +208,17 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         self.emit(Event::Examined { judged: Vec::new(), findings: Vec::new() });
         Ok(())
     }
+}
+
+/// The product of two features of length one. In eight sums side by side, which a processor adds at once.
+fn cosine(one: &[f32], other: &[f32]) -> f64 {
+    let mut sums = [0.0_f32; 8];
+    for (one, other) in one.chunks_exact(8).zip(other.chunks_exact(8)) {
+        for ((sum, one), other) in sums.iter_mut().zip(one).zip(other) {
+            *sum += one * other;
+        }
+    }
+    sums.iter().map(|sum| f64::from(*sum)).sum()
 }
 
 fn failed(error: InstantError) -> Failure {

@@ -7,10 +7,13 @@ mod edits;
 mod heads;
 mod import;
 mod instant;
+mod marks;
 mod predicting;
 pub mod reading;
 mod session;
 mod shelf;
+mod tags;
+mod test_set;
 mod training;
 
 use crate::{
@@ -138,7 +141,11 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// Whether a step would do anything.
     pub fn has_work(&self) -> bool {
-        !self.interactive.is_empty() || !self.background.is_empty() || self.instant_is_due()
+        !self.interactive.is_empty()
+            || !self.background.is_empty()
+            || self.instant_is_due()
+            || self.test_set_is_due()
+            || self.tags_are_due()
     }
 
     /// Does one bounded piece of work: one photo, one batch, one slice of training. On the CPU that is under 250 ms.
@@ -167,7 +174,15 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// What nobody waits for.
     async fn step_beside(&mut self) {
-        if self.instant_is_due() { self.step_instant().await } else { self.step_background().await }
+        if self.instant_is_due() {
+            self.step_instant().await;
+        } else if self.test_set_is_due() {
+            self.step_test_set();
+        } else if self.tags_are_due() {
+            self.step_tags();
+        } else {
+            self.step_background().await;
+        }
     }
 
     async fn step_background(&mut self) {

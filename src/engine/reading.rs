@@ -9,6 +9,8 @@ use std::pin::Pin;
 pub struct ReadPhoto {
     /// When it was taken, from its EXIF.
     pub captured: Option<String>,
+    /// The camera's model, from its EXIF.
+    pub camera: Option<String>,
     /// Width of the upright original.
     pub width_px: u32,
     /// Height of the upright original.
@@ -44,6 +46,7 @@ pub fn read_photo(bytes: &[u8]) -> Result<ReadPhoto, Failure> {
     let pixels = image::prepare(&copy.jpeg)?;
     Ok(ReadPhoto {
         captured: upright.captured,
+        camera: upright.camera,
         width_px: upright.original_width_px,
         height_px: upright.original_height_px,
         quality: image::quality(&pixels),

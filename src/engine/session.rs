@@ -1,8 +1,10 @@
 //! The open project: its records in memory as they are in the store.
 
-use super::{Background, Engine, PhotoSource, import::Import, instant::Instant, shelf::Shelf};
+use super::{
+    Background, Engine, PhotoSource, import::Import, instant::Instant, shelf::Shelf, tags::Tags, test_set::TestSet,
+};
 use crate::{
-    dataset::{ClassId, Photo, PhotoId, Project, ProjectId},
+    dataset::{Photo, PhotoId, Project, ProjectId},
     features::{Extractor, FeatureCache, FeatureSpace, PhotoHash},
     protocol::{Event, Failure, PhotoView, ProjectView, RunId},
     store::{Store, StoreError, Table, Write, keys},
@@ -20,7 +22,13 @@ pub(super) struct Session {
     pub(super) shelf: Shelf,
     /// Counted up whenever photos, their classes or their pools change.
     pub(super) revision: u64,
+    /// Counted up whenever the heads change, or which of them answers, or what their classes are called.
+    pub(super) heads_revision: u64,
+    /// Counted up whenever only tags change.
+    pub(super) tags_revision: u64,
     pub(super) instant: Instant,
+    pub(super) tags: Tags,
+    pub(super) test_set: TestSet,
 }
 
 impl Session {
@@ -54,7 +62,11 @@ impl Session {
             features,
             shelf: Shelf::default(),
             revision: 1,
+            heads_revision: 1,
+            tags_revision: 1,
             instant: Instant::default(),
+            tags: Tags::default(),
+            test_set: TestSet::default(),
         })
     }
 
@@ -74,9 +86,11 @@ impl Session {
         self.photos.values().filter(unread).map(|photo| photo.id).collect()
     }
 
-    /// A photo of the same bytes in the same class.
-    pub(super) fn twin(&self, hash: &str, class: Option<ClassId>) -> Option<&Photo> {
-        self.photos.values().find(|photo| photo.class == class && photo.sha256 == hash)
+    /// A free id for a photo.
+    pub(super) fn next_photo(&mut self) -> PhotoId {
+        let id = PhotoId(self.project.next_photo);
+        self.project.next_photo += 1;
+        id
     }
 
     /// The writes that keep the project's own record, and make it the last one.
@@ -99,7 +113,8 @@ pub(super) fn hash_of(photo: &Photo) -> Option<PhotoHash> {
 }
 
 pub(super) fn photo_view(photo: &Photo) -> PhotoView {
-    PhotoView { id: photo.id, class: photo.class, name: photo.name.clone() }
+    let Photo { id, class, role, burst, .. } = *photo;
+    PhotoView { id, class, name: photo.name.clone(), role, tags: photo.tags.clone(), burst }
 }
 
 /// A record as it lies in the store.

@@ -7,7 +7,7 @@ use super::{
     session::{Session, hash_of},
 };
 use crate::{
-    dataset::PhotoId,
+    dataset::{Photo, PhotoId, Role},
     head::{
         Transform,
         train::{TrainConfig, TrainStep, Trainer},
@@ -156,7 +156,8 @@ impl Examples {
             Self { classes: Vec::new(), photos: Vec::new(), rows: Vec::new(), labels: Vec::new(), bursts: Vec::new() };
         for class in &session.project.classes {
             let before = all.rows.len();
-            for photo in session.photos.values().filter(|photo| photo.class == Some(class.id)) {
+            let teaches = |photo: &&Photo| photo.class == Some(class.id) && photo.role == Role::Training;
+            for photo in session.photos.values().filter(teaches) {
                 if let Some(pools) = hash_of(photo).and_then(|hash| session.features.pools(hash)) {
                     all.photos.push(photo.id);
                     all.rows.push(transform.apply(&pools));

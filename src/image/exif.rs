@@ -1,4 +1,4 @@
-//! The two things that are taken from EXIF: how the camera was held, and when.
+//! The three things that are taken from EXIF: how the camera was held, when, and which camera it was.
 
 use super::orientation::Orientation;
 use ::exif::{DateTime, Error, Exif, In, Reader, Tag, Value};
@@ -10,7 +10,12 @@ pub(super) struct Shot {
     pub(super) orientation: Orientation,
     /// Capture time as `YYYY-MM-DD HH:MM:SS`, in the camera's own time zone.
     pub(super) captured: Option<String>,
+    /// The camera's model.
+    pub(super) camera: Option<String>,
 }
+
+/// Longest name of a model, in characters.
+const LONGEST_MODEL: usize = 40;
 
 impl Shot {
     /// Reads a block of EXIF, from its TIFF header on. A broken block says as much as can be read of it: it never costs
@@ -33,8 +38,16 @@ impl Shot {
         let captured = [Tag::DateTimeOriginal, Tag::DateTimeDigitized, Tag::DateTime]
             .iter()
             .find_map(|tag| time(&exif.get_field(*tag, In::PRIMARY)?.value));
-        Self { orientation: orientation.map(Orientation::from_exif).unwrap_or_default(), captured }
+        let camera = exif.get_field(Tag::Model, In::PRIMARY).and_then(|field| model(&field.value));
+        Self { orientation: orientation.map(Orientation::from_exif).unwrap_or_default(), captured, camera }
     }
+}
+
+fn model(value: &Value) -> Option<String> {
+    let Value::Ascii(texts) = value else { return None };
+    let text = String::from_utf8_lossy(texts.first()?);
+    let plain: String = text.chars().filter(|c| !c.is_control()).take(LONGEST_MODEL).collect();
+    Some(plain.trim().to_owned()).filter(|model| !model.is_empty())
 }
 
 /// A camera whose clock was never set writes zeros or blanks: that is no time.
@@ -61,6 +74,16 @@ mod tests {
         assert_eq!(time(&ascii("0000:00:00 00:00:00")), None);
         assert_eq!(time(&ascii("2024:13:40 25:61:61")), None);
         assert_eq!(time(&ascii("yesterday")), None);
+    }
+
+    #[test]
+    fn a_model_is_short_plain_text_or_none() {
+        let ascii = |text: &str| Value::Ascii(vec![text.as_bytes().to_vec()]);
+
+        assert_eq!(model(&ascii(" Pixel 9\0")).as_deref(), Some("Pixel 9"));
+        assert_eq!(model(&ascii("   ")), None);
+        assert_eq!(model(&Value::Ascii(Vec::new())), None);
+        assert_eq!(model(&ascii(&"x".repeat(500))).map(|model| model.len()), Some(LONGEST_MODEL));
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Upright {
     pub original_height_px: u32,
     /// Capture time from EXIF as `YYYY-MM-DD HH:MM:SS`, in the camera's own time zone.
     pub captured: Option<String>,
+    /// The camera's model from EXIF.
+    pub camera: Option<String>,
 }
 
 /// Reads a picture. The bytes decide what it is, never the file's name; limits hold before memory is taken.
@@ -43,5 +45,6 @@ pub fn read(bytes: &[u8]) -> Result<Upright, Failure> {
     let (original_width_px, original_height_px) =
         orientation.size(decoded.original_width_px, decoded.original_height_px);
     let rgb = orientation.apply(decoded.rgb, decoded.width_px, decoded.height_px);
-    Ok(Upright { width_px, height_px, rgb, original_width_px, original_height_px, captured: decoded.shot.captured })
+    let (captured, camera) = (decoded.shot.captured, decoded.shot.camera);
+    Ok(Upright { width_px, height_px, rgb, original_width_px, original_height_px, captured, camera })
 }

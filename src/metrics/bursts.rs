@@ -15,24 +15,47 @@ const SEED: u64 = 1;
 ///
 /// `truth[i]` and `answers[i]`, both under `classes`, belong to photo `i` of burst `bursts[i]`.
 pub fn burst_score(truth: &[usize], answers: &[usize], bursts: &[u32], classes: usize) -> Score {
-    let mut score = score(ScoreProtocol::LeaveOneBurstOut, truth, answers, classes);
+    scored(ScoreProtocol::LeaveOneBurstOut, truth, answers, bursts, classes)
+}
+
+/// The score of a head from its answers to the photos of a test set, none of which it has seen.
+///
+/// `truth[i]` and `answers[i]`, both under `classes`, belong to photo `i` of burst `bursts[i]`.
+pub fn test_score(truth: &[usize], answers: &[usize], bursts: &[u32], classes: usize) -> Score {
+    scored(ScoreProtocol::TestSet, truth, answers, bursts, classes)
+}
+
+fn scored(protocol: ScoreProtocol, truth: &[usize], answers: &[usize], bursts: &[u32], classes: usize) -> Score {
+    let mut score = score(protocol, truth, answers, classes);
+    let right = truth.iter().zip(answers).map(|(label, answer)| label == answer);
+    let counts = by_burst(bursts.iter().copied().zip(right));
+    score.bursts = u32::try_from(counts.len()).ok();
+    score.interval = burst_interval(&counts);
+    score
+}
+
+/// How many photos of each burst were answered right, and how many it has, from its number and the answer of each photo.
+pub fn by_burst(photos: impl IntoIterator<Item = (u32, bool)>) -> Vec<(u32, u32)> {
     let mut counts = BTreeMap::<u32, (u32, u32)>::new();
-    for ((label, answer), &burst) in truth.iter().zip(answers).zip(bursts) {
+    for (burst, is_right) in photos {
         let (right, photos) = counts.entry(burst).or_default();
-        *right += u32::from(label == answer);
+        *right += u32::from(is_right);
         *photos += 1;
     }
-    let counts: Vec<(u32, u32)> = counts.into_values().collect();
-    score.bursts = u32::try_from(counts.len()).ok();
-    let accuracy = score.accuracy;
+    counts.into_values().collect()
+}
+
+/// The 95 % interval of the share of right answers over bursts, (right, photos) each.
+pub fn burst_interval(bursts: &[(u32, u32)]) -> Interval {
+    let (right, photos) = bursts.iter().fold((0, 0), |sum, burst| (sum.0 + burst.0, sum.1 + burst.1));
+    let count = u32::try_from(bursts.len()).unwrap_or(u32::MAX);
     // All right, or all wrong: every resample is the same and says nothing; then each burst counts as one photo.
-    let alike = accuracy == 0.0 || accuracy == 1.0;
-    let independent = match score.bursts {
-        Some(bursts) if alike => wilson(if accuracy == 1.0 { bursts } else { 0 }, bursts),
-        _ => score.interval,
+    let independent = match right {
+        _ if right == photos => wilson(count, count),
+        0 => wilson(0, count),
+        _ => wilson(right, photos),
     };
-    score.interval = widened(independent, bootstrap(&counts), accuracy);
-    score
+    widened(independent, bootstrap(bursts), super::share(right, photos))
 }
 
 /// The middle 95 % of the accuracies of resampled bursts, (right, photos) each (Efron 1979).
@@ -85,6 +108,18 @@ mod tests {
         let fours: Vec<u32> = (0..20).map(|photo| photo / 4).collect();
         let width = |bursts: &[u32]| score_of(4, bursts).interval.width();
         assert!(width(&fours) > width(&alone) + 0.1, "{} {}", width(&fours), width(&alone));
+    }
+
+    #[test]
+    fn a_test_set_is_scored_as_bursts_too() {
+        let (truth, answers) = ([0, 0, 1, 1, 1, 2], [0, 1, 1, 1, 0, 2]);
+        let score = test_score(&truth, &answers, &[0, 0, 1, 2, 2, 3], 4);
+        assert_eq!((score.protocol, score.photos, score.bursts), (ScoreProtocol::TestSet, 6, Some(4)));
+        assert_eq!(score.accuracy, 4.0 / 6.0);
+        // A half, two thirds and all; the class without photos does not count.
+        assert!((score.balanced_accuracy.unwrap_or(0.0) - (0.5 + 2.0 / 3.0 + 1.0) / 3.0).abs() < 1e-12);
+        assert!(score.interval.low <= wilson(4, 6).low && score.interval.high >= wilson(4, 6).high, "{score:?}");
+        assert_eq!(by_burst([(7, true), (3, false), (7, false)]), [(0, 1), (1, 2)]);
     }
 
     #[test]

@@ -7,14 +7,16 @@ mod interval;
 mod order;
 mod rates;
 mod score;
+mod tags;
 
-pub use bursts::burst_score;
+pub use bursts::{burst_interval, burst_score, by_burst, test_score};
 pub use calibration::{Calibration, STEPS, Step, step_of};
 pub use confusion::{Confusion, MixUp};
 pub use interval::{Interval, wilson};
 pub use order::falling;
 pub use rates::Rates;
 pub use score::{balanced_accuracy, held_back_score};
+pub use tags::{Answered, OfTag, by_tag, largest_gap};
 
 /// A part of a whole, 0..1; 0 where there is nothing.
 fn share(part: u32, whole: u32) -> f64 {

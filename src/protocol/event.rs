@@ -1,7 +1,9 @@
 //! What the engine tells the page.
 
-use super::{CurvePoint, DeviceKind, Failure, FileRef, Finding, HeadView, InstantState, Judged, RunId};
-use crate::dataset::{Class, ClassId, HeadId, PhotoId, ProjectId};
+use super::{
+    CurvePoint, DeviceKind, Failure, FileRef, Finding, HeadView, InstantState, Judged, RunId, TagReport, TestReport,
+};
+use crate::dataset::{BurstId, Class, ClassId, HeadId, PhotoId, ProjectId, Role};
 use serde::{Deserialize, Serialize};
 
 /// What the engine tells the page.
@@ -62,7 +64,7 @@ pub enum Event {
         /// The photo.
         photo: PhotoView,
     },
-    /// Photos changed class or came back from the trash.
+    /// Photos changed class, came back from the trash, or something was said of them.
     PhotosPlaced {
         /// As they are now.
         photos: Vec<PhotoView>,
@@ -113,6 +115,10 @@ pub enum Event {
         /// Photos that are worth a look.
         findings: Vec<Finding>,
     },
+    /// How the instant head does on the photos of each tag.
+    ByTag(TagReport),
+    /// How the head that answers does on the test set.
+    Tested(TestReport),
     /// An answer.
     Predicted {
         /// The job.
@@ -191,6 +197,15 @@ pub struct PhotoView {
     pub class: Option<ClassId>,
     /// Its base name.
     pub name: String,
+    /// What it is for.
+    #[serde(default)]
+    pub role: Role,
+    /// Free labels beside the class.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// The burst that a person put it in; none where the pictures decide.
+    #[serde(default)]
+    pub burst: Option<BurstId>,
 }
 
 /// What the page needs to know of the project.

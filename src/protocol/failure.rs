@@ -42,6 +42,24 @@ pub enum Failure {
         /// Base name of the one that is kept.
         name: String,
     },
+    /// The same bytes teach: a photo that taught a head cannot test it.
+    #[error("{name} is in the training set")]
+    InTrainingSet {
+        /// Base name of the one that is kept.
+        name: String,
+    },
+    /// The same bytes test: a photo that tests a head must not teach it.
+    #[error("{name} is in the test set")]
+    InTestSet {
+        /// Base name of the one that is kept.
+        name: String,
+    },
+    /// The folder of a test photo has not the name of a class.
+    #[error("there is no class called {name}")]
+    NoSuchClass {
+        /// The folder's name; empty for a photo outside of any folder.
+        name: String,
+    },
     /// The browser could not hand over the file's bytes.
     #[error("unreadable file")]
     UnreadableFile,

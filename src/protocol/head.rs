@@ -27,6 +27,8 @@ pub enum ScoreProtocol {
     HeldBack,
     /// On every photo, by a head that saw neither it nor the other photos of its burst.
     LeaveOneBurstOut,
+    /// On photos that a person set aside to judge.
+    TestSet,
 }
 
 /// An honest estimate of how a head does on new photos.

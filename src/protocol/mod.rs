@@ -7,13 +7,19 @@ mod event;
 mod failure;
 mod head;
 mod judged;
+mod mark;
 mod request;
+mod tags;
+mod tested;
 
 pub use event::{Event, Heads, Outcome, PhotoView, Progress, ProjectView, Ranked};
 pub use failure::Failure;
 pub use head::{ClassScore, CurvePoint, HeadClass, HeadOrigin, HeadView, InstantState, Score, ScoreProtocol};
 pub use judged::{Finding, FindingKind, Flaw, Judged};
+pub use mark::Mark;
 pub use request::{Destination, Incoming, Request};
+pub use tags::{TagReport, TagScore};
+pub use tested::{TestJudged, TestReport};
 
 use serde::{Deserialize, Serialize};
 

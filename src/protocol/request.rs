@@ -1,7 +1,7 @@
 //! What the page asks of the engine.
 
-use super::{FileRef, RunId};
-use crate::dataset::{Class, ClassId, HeadId, PhotoId};
+use super::{FileRef, Mark, RunId};
+use crate::dataset::{Class, ClassId, HeadId, PhotoId, Role};
 use serde::{Deserialize, Serialize};
 
 /// A file on its way in.
@@ -22,6 +22,18 @@ pub enum Destination {
     Folders,
     /// Into the unsorted tray.
     Unsorted,
+    /// Into the test set: a folder names a class that is there; photos in no such folder are left out.
+    Test,
+}
+
+impl Destination {
+    /// What photos that go there are for.
+    pub fn role(self) -> Role {
+        match self {
+            Self::Class(_) | Self::Folders | Self::Unsorted => Role::Training,
+            Self::Test => Role::Test,
+        }
+    }
 }
 
 /// What the page asks of the engine.
@@ -64,6 +76,13 @@ pub enum Request {
         photos: Vec<PhotoId>,
         /// Where to.
         class: Option<ClassId>,
+    },
+    /// Say something of photos beside their class. Answered by `PhotosPlaced`.
+    Mark {
+        /// Which ones.
+        photos: Vec<PhotoId>,
+        /// What is said of them.
+        mark: Mark,
     },
     /// Move photos to the trash. Answered by `PhotosGone`.
     TrashPhotos {

@@ -49,7 +49,8 @@ impl Page {
         let run = self.next_run();
         let total = u32::try_from(files.len()).unwrap_or(u32::MAX);
         self.update(|state| {
-            state.waiting.begin(run, into, files.iter().map(|file| file.path.as_str()));
+            let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+            state.waiting.begin(run, into, &paths, state.photos.classes());
             state.jobs.begin(run, JobKind::Read, total, now_ms());
             if state.photos.is_empty() && state.head.is_none() {
                 state.at_results = false;
@@ -193,6 +194,18 @@ impl Page {
         }
     }
 
+    /// Moves the test set to the trash; a toast offers to bring it back.
+    pub(super) fn remove_test_set(self) {
+        let photos: Vec<PhotoId> = self.with_untracked(|state| state.photos.test().iter().copied().collect());
+        if !photos.is_empty() {
+            self.send(Request::TrashPhotos { photos: photos.clone() });
+            self.update(|state| {
+                state.examined.act(&photos);
+                state.notices.done(Deed::TestSetRemoved { photos });
+            });
+        }
+    }
+
     /// Puts photos into a class; a toast offers to put them back.
     pub(super) fn move_photos(self, photos: Vec<PhotoId>, class: ClassId) {
         if !photos.is_empty() {
@@ -221,8 +234,12 @@ impl Page {
     pub(super) fn undo(self, toast: u32) {
         let deed = self.state.try_update(|state| state.notices.take_toast(toast)).flatten();
         match deed {
-            Some(Deed::PhotosRemoved { photos }) => self.send(Request::RestorePhotos { photos }),
+            Some(Deed::PhotosRemoved { photos } | Deed::TestSetRemoved { photos }) => {
+                self.send(Request::RestorePhotos { photos })
+            }
             Some(Deed::PhotosMoved { from, .. }) => self.put_back(from),
+            Some(Deed::Tagged { before, .. }) => self.put_tags_back(before),
+            Some(Deed::Scenes { before, .. }) => self.put_scenes_back(before),
             Some(Deed::Kept { settled }) => self.update(|state| state.examined.unsettle(&settled)),
             Some(Deed::ClassRemoved { class, at, photos }) => self.send(Request::RestoreClass { class, at, photos }),
             Some(Deed::SamplesRemoved { classes, photos }) => {

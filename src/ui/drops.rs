@@ -19,6 +19,8 @@ pub(super) enum Target {
     Class(ClassId),
     /// To the head.
     Predict,
+    /// Into the test set.
+    Test,
 }
 
 impl Target {
@@ -28,6 +30,7 @@ impl Target {
             Self::Page => "page".to_owned(),
             Self::Class(class) => format!("class-{}", class.0),
             Self::Predict => "predict".to_owned(),
+            Self::Test => "test".to_owned(),
         }
     }
 
@@ -37,6 +40,9 @@ impl Target {
         let word = zone.and_then(|zone| zone.get_attribute("data-drop")).unwrap_or_default();
         if word == Self::Predict.word() {
             return Self::Predict;
+        }
+        if word == Self::Test.word() {
+            return Self::Test;
         }
         match word.strip_prefix("class-").and_then(|id| id.parse().ok()) {
             Some(id) => Self::Class(ClassId(id)),
@@ -89,5 +95,6 @@ fn take(page: Page, target: Target, picked: Vec<PickedFile>) {
         Target::Page => page.add_dropped(picked),
         Target::Class(class) => page.add_files(picked, Destination::Class(class)),
         Target::Predict => page.predict(picked),
+        Target::Test => page.add_files(picked, Destination::Test),
     }
 }

@@ -104,6 +104,9 @@ pub(super) fn failure_title(words: Words, failure: &Failure) -> String {
         | Failure::UnsupportedFormat { .. }
         | Failure::DamagedPicture
         | Failure::Duplicate { .. }
+        | Failure::InTrainingSet { .. }
+        | Failure::InTestSet { .. }
+        | Failure::NoSuchClass { .. }
         | Failure::UnreadableFile => t_string!(words, failure.file_title).to_string(),
         Failure::StorageFull => t_string!(words, failure.storage_full_title).to_string(),
         Failure::StorageNewer => t_string!(words, failure.storage_newer_title).to_string(),
@@ -138,6 +141,10 @@ pub(super) fn failure_say(words: Words, failure: &Failure) -> String {
         Failure::UnsupportedFormat { format } => t_string!(words, failure.unsupported, format = format).to_string(),
         Failure::DamagedPicture => t_string!(words, failure.damaged_picture).to_string(),
         Failure::Duplicate { name } => t_string!(words, failure.duplicate, name = name).to_string(),
+        Failure::InTrainingSet { name } => t_string!(words, failure.in_training_set, name = name).to_string(),
+        Failure::InTestSet { name } => t_string!(words, failure.in_test_set, name = name).to_string(),
+        Failure::NoSuchClass { name } if name.is_empty() => t_string!(words, failure.no_folder).to_string(),
+        Failure::NoSuchClass { name } => t_string!(words, failure.no_such_class, name = name).to_string(),
         Failure::UnreadableFile => t_string!(words, failure.unreadable).to_string(),
         Failure::StorageFull => t_string!(words, failure.storage_full).to_string(),
         Failure::StorageNewer => t_string!(words, failure.storage_newer).to_string(),

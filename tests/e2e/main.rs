@@ -14,6 +14,7 @@ mod page;
 mod snapshot;
 
 mod drops;
+mod facts;
 mod hooks;
 mod keeping;
 mod keyboard;

@@ -3,6 +3,7 @@
 mod answers;
 mod engine;
 mod examined;
+mod facts;
 mod heads;
 mod photos;
 mod progress;

@@ -1,7 +1,7 @@
 //! Events and a state to begin with.
 
 use headstart::{
-    dataset::{Class, ClassId, HeadId, PhotoId, ProjectId},
+    dataset::{Class, ClassId, HeadId, PhotoId, ProjectId, Role},
     metrics::Interval,
     protocol::{
         CurvePoint, DeviceKind, Event, HeadClass, HeadOrigin, HeadView, Heads, Outcome, PhotoView, Progress,
@@ -18,7 +18,18 @@ pub(crate) fn class(id: u32, name: &str) -> Class {
 }
 
 pub(crate) fn photo(id: u32, class: Option<u32>) -> PhotoView {
-    PhotoView { id: PhotoId(id), class: class.map(ClassId), name: format!("{id}.jpg") }
+    PhotoView {
+        id: PhotoId(id),
+        class: class.map(ClassId),
+        name: format!("{id}.jpg"),
+        role: Role::Training,
+        tags: Vec::new(),
+        burst: None,
+    }
+}
+
+pub(crate) fn test_photo(id: u32, class: u32) -> PhotoView {
+    PhotoView { role: Role::Test, ..photo(id, Some(class)) }
 }
 
 pub(crate) fn ids(ids: &[u32]) -> Vec<PhotoId> {

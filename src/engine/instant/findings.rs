@@ -13,7 +13,7 @@ const MOST: usize = 40;
 
 /// From which likeness on a photo is a copy of another one of its class. Neighbours of a burst, which teach a little each,
 /// are less alike.
-const COPY: f64 = 0.99;
+pub(super) const COPY: f64 = 0.99;
 
 /// `scores` are what each photo gets without itself: of 26 flipped labels of grocery10 25 to 26 are found by them, 22 by those
 /// without its whole burst, which know less of what is around. `narrow` has the photos' narrow features, `photos` their records.

@@ -95,8 +95,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             .iter()
             .zip(labels.of())
             .map(|(id, &class)| {
-                let captured = session.photos.get(id).and_then(|photo| photo.captured.as_deref());
-                Shot { class, captured }
+                let photo = session.photos.get(id);
+                let captured = photo.and_then(|photo| photo.captured.as_deref());
+                Shot { class, captured, burst: photo.and_then(|photo| photo.burst) }
             })
             .collect();
         let bursts = bursts(&shots, |one, other| instant.narrow.product(one, other));

@@ -15,6 +15,7 @@ pub(in crate::ui) const FOLDER: &str = "pick-folder";
 pub(in crate::ui) const FILES: &str = "pick-files";
 pub(in crate::ui) const PREDICT: &str = "pick-predict";
 pub(in crate::ui) const HEAD: &str = "pick-head";
+pub(in crate::ui) const TEST: &str = "pick-test";
 /// What the pickers for photos offer.
 pub(in crate::ui) const PHOTOS: &str = "image/*";
 
@@ -28,11 +29,14 @@ pub(in crate::ui) fn Inputs() -> impl IntoView {
     let files = Callback::new(move |files| page.take_in(files, Page::add_dropped));
     let predict = Callback::new(move |files| page.take_in(files, Page::predict));
     let head = Callback::new(move |files| page.take_in(files, Page::open_first_head));
+    let test =
+        Callback::new(move |files| page.take_in(files, |page, picked| page.add_files(picked, Destination::Test)));
     let label = |text: &'static str| Signal::stored(text.to_owned());
     view! {
         <FileInput id=FOLDER testid="import-folder" label=label(t_string!(i18n, inputs.folder)) folder=true on_pick=folder/>
         <FileInput id=FILES testid="import-files" label=label(t_string!(i18n, inputs.files)) accept=PHOTOS multiple=true on_pick=files/>
         <FileInput id=PREDICT testid="predict-input" label=label(t_string!(i18n, inputs.predict)) accept=PHOTOS multiple=true on_pick=predict/>
         <FileInput id=HEAD testid="open-head" label=label(t_string!(i18n, inputs.head)) accept=".safetensors" on_pick=head/>
+        <FileInput id=TEST testid="import-test-folder" label=label(t_string!(i18n, inputs.test)) folder=true on_pick=test/>
     }
 }

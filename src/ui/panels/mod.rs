@@ -9,6 +9,8 @@ mod notices;
 mod photos;
 mod results;
 mod tabbar;
+mod tag_pick;
+mod test_counts;
 mod toasts;
 mod topbar;
 mod training;

@@ -76,6 +76,18 @@ fn say(i18n: Words, page: Page, deed: &Deed) -> String {
             t_string!(i18n, photos.kept, count = count, n = whole(count)).to_string()
         }
         Deed::SamplesRemoved { .. } => t_string!(i18n, photos.samples_removed).to_string(),
+        Deed::Tagged { tag, on, before } => {
+            let count = u32::try_from(before.len()).unwrap_or(u32::MAX);
+            let (n, tag) = (whole(count), tag.clone());
+            if *on {
+                t_string!(i18n, bias.tagged, count = count, n = n, tag = tag).to_string()
+            } else {
+                t_string!(i18n, bias.untagged, count = count, n = n, tag = tag).to_string()
+            }
+        }
+        Deed::Scenes { one: true, .. } => t_string!(i18n, bursts.joined).to_string(),
+        Deed::Scenes { one: false, .. } => t_string!(i18n, bursts.parted).to_string(),
+        Deed::TestSetRemoved { .. } => t_string!(i18n, test_set.removed).to_string(),
         Deed::ClassRemoved { class, .. } => {
             t_string!(i18n, photos.class_removed, name = class.name.clone()).to_string()
         }

@@ -72,6 +72,11 @@ impl Examined {
         self.changed();
     }
 
+    /// Whether the person has moved or removed a photo, and the engine has not told yet.
+    pub(super) fn is_acted(&self, photo: PhotoId) -> bool {
+        self.acted.contains(&photo)
+    }
+
     /// Takes in what the engine found. While the person looks at the list, what stays in it stays in its place: a list that
     /// jumps cannot be worked through.
     pub(super) fn take(&mut self, judged: Vec<Judged>, findings: Vec<Finding>, looked_at: bool) {

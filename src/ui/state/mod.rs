@@ -1,6 +1,7 @@
 //! What the page knows, and the one place where events change it. Plain structs without a view, tested natively.
 
 mod block;
+mod bursts;
 mod engine;
 mod examined;
 mod heads;
@@ -11,10 +12,12 @@ mod photos;
 mod predictions;
 mod samples;
 mod speaker;
+mod tested;
 mod training;
 mod waiting;
 
 pub use block::TrainBlock;
+pub use bursts::Scene;
 pub use engine::Badge;
 pub use examined::{Examined, MOST_CLASSES, SURE_FROM, Settled, finding_id, kind_code};
 pub use heads::{Rival, Verdict};
@@ -25,12 +28,13 @@ pub use photos::{BIT_FEW_BELOW, Enough, GOOD_FROM, NEEDED, Photos, Supply};
 pub use predictions::{Prediction, Predictions, Sure, sure};
 pub use samples::{RemovedClass, SAMPLE_PREFIX};
 pub use speaker::Speaker;
+pub use tested::Promise;
 pub use training::{Training, TrainingState};
 pub use waiting::Waiting;
 
 use crate::{
     dataset::ClassId,
-    protocol::{Event, Failure, HeadView, Heads, InstantState, RunId},
+    protocol::{Event, Failure, HeadView, Heads, InstantState, RunId, TagReport, TestReport},
     web::{EngineState, Phase},
 };
 use heads::made;
@@ -75,6 +79,10 @@ pub struct State {
     pub instant: InstantState,
     /// What the engine found out about the photos.
     pub examined: Examined,
+    /// How the instant head does on the photos of each tag.
+    pub by_tag: TagReport,
+    /// How the head that answers does on the test set.
+    pub tested: TestReport,
     /// What it answered.
     pub predictions: Predictions,
     /// What a person has to know, and what they can take back.
@@ -151,6 +159,11 @@ impl State {
             Event::Examined { judged, findings } => {
                 let looked_at = self.layout() == Layout::Trained;
                 self.examined.take(judged, findings, looked_at);
+            }
+            Event::ByTag(report) => self.by_tag = report,
+            Event::Tested(report) => {
+                self.tested = report;
+                self.examined.changed();
             }
             Event::Predicted { run, file, name, ranking, unknown } => {
                 if self.jobs.is_current(run) {
@@ -232,6 +245,6 @@ impl State {
     /// What is needed to bring a class back after it is removed.
     pub fn class_for_undo(&self, id: ClassId) -> Option<RemovedClass> {
         let at = self.photos.classes().iter().position(|class| class.id == id)?;
-        Some((self.photos.classes()[at].clone(), at, self.photos.of(Some(id)).to_vec()))
+        Some((self.photos.classes()[at].clone(), at, self.photos.all_of(id)))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{RemovedClass, Settled};
 use crate::{
-    dataset::{Class, ClassId, PhotoId},
+    dataset::{BurstId, Class, ClassId, PhotoId},
     protocol::{Failure, RunId},
 };
 
@@ -76,6 +76,27 @@ pub enum Deed {
         /// The classes that went with them.
         classes: Vec<RemovedClass>,
         /// Samples that were among other photos.
+        photos: Vec<PhotoId>,
+    },
+    /// Photos got a tag, or lost it.
+    Tagged {
+        /// The tag.
+        tag: String,
+        /// Whether they have it now.
+        on: bool,
+        /// Which ones, and the tags of each before.
+        before: Vec<(PhotoId, Vec<String>)>,
+    },
+    /// Photos were said to show one scene, or each its own.
+    Scenes {
+        /// Whether they show one.
+        one: bool,
+        /// Which ones, and the burst of each before.
+        before: Vec<(PhotoId, Option<BurstId>)>,
+    },
+    /// The test set was removed.
+    TestSetRemoved {
+        /// Its photos.
         photos: Vec<PhotoId>,
     },
     /// A class was removed.

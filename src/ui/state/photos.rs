@@ -1,10 +1,10 @@
 //! The project's classes and photos, as the lists of the page need them.
 
 use crate::{
-    dataset::{Class, ClassId, PhotoId, ProjectId},
+    dataset::{BurstId, Class, ClassId, PhotoId, ProjectId, Role},
     protocol::{PhotoView, ProjectView},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Photos of a class that are enough to train: one judges, one is learned from.
 pub const NEEDED: usize = 2;
@@ -67,13 +67,14 @@ pub enum Supply {
     },
 }
 
-/// Classes, and their photos in the order of import.
+/// Classes, and their photos in the order of import. Those of the test set stand apart: heads learn from the others.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Photos {
     project: Option<ProjectId>,
     classes: Vec<Class>,
-    names: HashMap<PhotoId, (Option<ClassId>, String)>,
+    known: HashMap<PhotoId, PhotoView>,
     members: BTreeMap<Option<ClassId>, Vec<PhotoId>>,
+    test: BTreeSet<PhotoId>,
 }
 
 impl Photos {
@@ -101,12 +102,32 @@ impl Photos {
 
     /// Whether there is neither a class nor a photo.
     pub fn is_empty(&self) -> bool {
-        self.classes.is_empty() && self.names.is_empty()
+        self.classes.is_empty() && self.known.is_empty()
     }
 
-    /// All photos.
+    /// All photos but those of the test set.
     pub fn total(&self) -> usize {
-        self.names.len()
+        self.known.len() - self.test.len()
+    }
+
+    /// The photos of the test set.
+    pub fn test(&self) -> &BTreeSet<PhotoId> {
+        &self.test
+    }
+
+    /// How many photos of the test set each class has, in the order of the classes; those without any are left out.
+    pub fn test_counts(&self) -> Vec<(ClassId, usize)> {
+        let mut counts = BTreeMap::<ClassId, usize>::new();
+        for class in self.test.iter().filter_map(|photo| self.class_of(*photo)) {
+            *counts.entry(class).or_default() += 1;
+        }
+        self.classes.iter().filter_map(|class| Some((class.id, *counts.get(&class.id)?))).collect()
+    }
+
+    /// The photos of a class, test set and all.
+    pub(super) fn all_of(&self, class: ClassId) -> Vec<PhotoId> {
+        let test = self.test.iter().copied().filter(|photo| self.class_of(*photo) == Some(class));
+        self.of(Some(class)).iter().copied().chain(test).collect()
     }
 
     /// The photos of a class, or those that wait in the unsorted tray.
@@ -116,12 +137,27 @@ impl Photos {
 
     /// A photo's base name.
     pub fn name(&self, photo: PhotoId) -> Option<&str> {
-        self.names.get(&photo).map(|(_, name)| name.as_str())
+        self.known.get(&photo).map(|known| known.name.as_str())
     }
 
     /// The class that a photo is in; none for one in the unsorted tray or one that is gone.
     pub fn class_of(&self, photo: PhotoId) -> Option<ClassId> {
-        self.names.get(&photo).and_then(|(class, _)| *class)
+        self.known.get(&photo).and_then(|known| known.class)
+    }
+
+    /// A photo's tags.
+    pub fn tags(&self, photo: PhotoId) -> &[String] {
+        self.known.get(&photo).map_or(&[], |known| known.tags.as_slice())
+    }
+
+    /// All tags that photos have.
+    pub fn all_tags(&self) -> BTreeSet<&str> {
+        self.known.values().flat_map(|known| &known.tags).map(String::as_str).collect()
+    }
+
+    /// The burst that a person put a photo in.
+    pub fn burst(&self, photo: PhotoId) -> Option<BurstId> {
+        self.known.get(&photo).and_then(|known| known.burst)
     }
 
     /// Whether training has what it needs.
@@ -148,15 +184,21 @@ impl Photos {
     /// Puts a photo where it belongs now; ids grow with the order of import, so that order is kept.
     pub(super) fn place(&mut self, photo: PhotoView) {
         self.remove(photo.id);
-        let members = self.members.entry(photo.class).or_default();
-        let at = members.partition_point(|other| *other < photo.id);
-        members.insert(at, photo.id);
-        self.names.insert(photo.id, (photo.class, photo.name));
+        match photo.role {
+            Role::Training => {
+                let members = self.members.entry(photo.class).or_default();
+                let at = members.partition_point(|other| *other < photo.id);
+                members.insert(at, photo.id);
+            }
+            Role::Test => drop(self.test.insert(photo.id)),
+        }
+        self.known.insert(photo.id, photo);
     }
 
     pub(super) fn remove(&mut self, photo: PhotoId) {
-        if let Some((class, _)) = self.names.remove(&photo)
-            && let Some(members) = self.members.get_mut(&class)
+        self.test.remove(&photo);
+        if let Some(known) = self.known.remove(&photo)
+            && let Some(members) = self.members.get_mut(&known.class)
             && let Ok(at) = members.binary_search(&photo)
         {
             members.remove(at);

@@ -1,7 +1,7 @@
 //! Where the files that are still to be read will go, so that every class can show what is on its way.
 
 use crate::{
-    dataset::{Class, ClassId, FolderEntry},
+    dataset::{Class, ClassId, Folders},
     protocol::{Destination, RunId},
 };
 
@@ -12,14 +12,17 @@ enum Place {
     /// A class that the folder names; it may not be there yet.
     Folder(String),
     Unsorted,
+    /// The test set stands apart from the classes.
+    Test,
 }
 
 impl Place {
-    fn of(path: &str, into: Destination) -> Self {
-        match (into, FolderEntry::parse(path).class) {
+    fn of(path: &str, into: Destination, folders: &Folders) -> Self {
+        match (into, folders.of(path).0) {
             (Destination::Class(class), _) => Self::Class(class),
             (Destination::Folders, Some(folder)) => Self::Folder(folder.to_owned()),
             (Destination::Folders, None) | (Destination::Unsorted, _) => Self::Unsorted,
+            (Destination::Test, _) => Self::Test,
         }
     }
 
@@ -38,6 +41,7 @@ impl Place {
 struct Queue {
     run: RunId,
     into: Destination,
+    folders: Folders,
     counts: Vec<(Place, usize)>,
 }
 
@@ -48,17 +52,18 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    /// The page asked to read files, sorted by path.
-    pub fn begin<'a>(&mut self, run: RunId, into: Destination, paths: impl IntoIterator<Item = &'a str>) {
+    /// The page asked to read files, sorted by path; `classes` are there already.
+    pub fn begin(&mut self, run: RunId, into: Destination, paths: &[&str], classes: &[Class]) {
+        let folders = Folders::read(paths.iter().copied(), classes.iter().map(|class| class.name.as_str()));
         let mut counts: Vec<(Place, usize)> = Vec::new();
         for path in paths {
-            let place = Place::of(path, into);
+            let place = Place::of(path, into, &folders);
             match counts.last_mut() {
                 Some((last, count)) if *last == place => *count += 1,
                 _ => counts.push((place, 1)),
             }
         }
-        self.queues.push(Queue { run, into, counts });
+        self.queues.push(Queue { run, into, folders, counts });
     }
 
     /// Files that will go to a class, or to the unsorted tray.
@@ -73,22 +78,27 @@ impl Waiting {
         counts.find(|(_, count)| *count > 0).is_some_and(|(place, _)| place.is(class))
     }
 
+    /// Whether test photos are on their way.
+    pub fn is_testing(&self) -> bool {
+        self.queues.iter().any(|queue| queue.into == Destination::Test)
+    }
+
     pub(super) fn kept(&mut self, run: RunId, class: Option<&Class>) {
-        self.take(run, |_, place| place.is(class));
+        self.take(run, |queue, place| queue.into == Destination::Test || place.is(class));
     }
 
     pub(super) fn left_out(&mut self, run: RunId, path: &str) {
-        self.take(run, |into, place| *place == Place::of(path, into));
+        self.take(run, |queue, place| *place == Place::of(path, queue.into, &queue.folders));
     }
 
     pub(super) fn end(&mut self, run: RunId) {
         self.queues.retain(|queue| queue.run != run);
     }
 
-    fn take(&mut self, run: RunId, is_it: impl Fn(Destination, &Place) -> bool) {
+    fn take(&mut self, run: RunId, is_it: impl Fn(&Queue, &Place) -> bool) {
         let Some(queue) = self.queues.iter_mut().find(|queue| queue.run == run) else { return };
-        let into = queue.into;
-        if let Some((_, count)) = queue.counts.iter_mut().find(|(place, count)| *count > 0 && is_it(into, place)) {
+        let at = queue.counts.iter().position(|(place, count)| *count > 0 && is_it(queue, place));
+        if let Some((_, count)) = at.and_then(|at| queue.counts.get_mut(at)) {
             *count -= 1;
         }
     }
@@ -105,7 +115,7 @@ mod tests {
         let class = |id, name: &str| Class { id: ClassId(id), name: name.to_owned() };
         let (oak, birch) = (class(1, "Oak"), class(2, "Birch"));
         let mut waiting = Waiting::default();
-        waiting.begin(RUN, Destination::Folders, ["t/Birch/1.jpg", "t/Birch/2.jpg", "t/Oak/1.jpg", "3.jpg"]);
+        waiting.begin(RUN, Destination::Folders, &["t/Birch/1.jpg", "t/Birch/2.jpg", "t/Oak/1.jpg", "3.jpg"], &[]);
         assert_eq!([waiting.count(Some(&oak)), waiting.count(Some(&birch)), waiting.count(None)], [1, 2, 1]);
         assert!(waiting.is_next(Some(&birch)) && !waiting.is_next(Some(&oak)));
         waiting.kept(RUN, Some(&birch));
@@ -113,9 +123,23 @@ mod tests {
         assert!(waiting.is_next(Some(&oak)));
         waiting.kept(RUN, Some(&birch)); // one too many is no harm
         assert_eq!(waiting.count(Some(&birch)), 0);
-        waiting.begin(RunId(4), Destination::Class(ClassId(1)), ["x/5.jpg"]);
+        waiting.begin(RunId(4), Destination::Class(ClassId(1)), &["x/5.jpg"], &[]);
         assert_eq!(waiting.count(Some(&oak)), 2);
         waiting.end(RUN);
         assert_eq!([waiting.count(Some(&oak)), waiting.count(None)], [1, 0]);
+    }
+
+    #[test]
+    fn test_photos_stand_in_no_class_and_folders_inside_of_a_class_are_none() {
+        let oak = Class { id: ClassId(1), name: "Oak".to_owned() };
+        let mut waiting = Waiting::default();
+        waiting.begin(RUN, Destination::Test, &["t/Oak/1.jpg", "t/Oak/2.jpg"], std::slice::from_ref(&oak));
+        assert!(waiting.is_testing() && !waiting.is_next(Some(&oak)));
+        assert_eq!([waiting.count(Some(&oak)), waiting.count(None)], [0, 0]);
+        waiting.kept(RUN, Some(&oak));
+        waiting.end(RUN);
+        assert!(!waiting.is_testing());
+        waiting.begin(RUN, Destination::Folders, &["Oak/park/1.jpg", "Oak/2.jpg"], std::slice::from_ref(&oak));
+        assert_eq!(waiting.count(Some(&oak)), 2);
     }
 }

@@ -20,7 +20,7 @@ pub(super) enum FromReader {
 /// What a photo's EXIF and header say, or why it cannot be read.
 #[derive(Serialize, Deserialize)]
 enum Text {
-    Read { captured: Option<String>, width_px: u32, height_px: u32, quality: Quality },
+    Read { captured: Option<String>, camera: Option<String>, width_px: u32, height_px: u32, quality: Quality },
     Not(Failure),
 }
 
@@ -48,7 +48,7 @@ pub(super) fn answer(id: u32, read: Result<ReadPhoto, Failure>) -> (JsValue, Arr
         Ok(read) => read,
         Err(failure) => return (Array::of2(&id.into(), &text(&Text::Not(failure))).into(), Array::new()),
     };
-    let ReadPhoto { captured, width_px, height_px, quality, copy, seen } = read;
+    let ReadPhoto { captured, camera, width_px, height_px, quality, copy, seen } = read;
     let (jpeg, thumbnail) = (Uint8Array::from(&*copy.jpeg), Uint8Array::from(&*copy.thumbnail));
     let (seen, seen_buffer): (JsValue, JsValue) = match seen {
         Seen::Pixels(Pixels(rgb)) => {
@@ -60,7 +60,7 @@ pub(super) fn answer(id: u32, read: Result<ReadPhoto, Failure>) -> (JsValue, Arr
             (pools.clone().into(), pools.buffer().into())
         }
     };
-    let text = text(&Text::Read { captured, width_px, height_px, quality });
+    let text = text(&Text::Read { captured, camera, width_px, height_px, quality });
     let handed_over = Array::of3(&jpeg.buffer(), &thumbnail.buffer(), &seen_buffer);
     (Array::of5(&id.into(), &text, &jpeg, &thumbnail, &seen).into(), handed_over)
 }
@@ -78,14 +78,14 @@ impl FromReader {
         let id = id_of(&parts.get(0))?;
         let answer = match serde_json::from_str(&parts.get(1).as_string()?).ok()? {
             Text::Not(failure) => Err(failure),
-            Text::Read { captured, width_px, height_px, quality } => {
+            Text::Read { captured, camera, width_px, height_px, quality } => {
                 let bytes = |at| parts.get(at).dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec());
                 let copy = StoredCopy { jpeg: bytes(2)?, thumbnail: bytes(3)? };
                 let seen = match parts.get(4).dyn_into::<Float32Array>() {
                     Ok(pools) => Seen::Pools(pools.to_vec()),
                     Err(_) => Seen::Pixels(Pixels(bytes(4)?)),
                 };
-                Ok(ReadPhoto { captured, width_px, height_px, quality, copy, seen })
+                Ok(ReadPhoto { captured, camera, width_px, height_px, quality, copy, seen })
             }
         };
         Some(Self::Answer(id, answer))

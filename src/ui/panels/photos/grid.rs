@@ -8,7 +8,7 @@ use crate::{
         i18n::{t, t_string, use_i18n},
         live::{Memo, each, live, memo},
         page::{PHOTOS_HEADING, Page},
-        panels::class_pick::ClassPick,
+        panels::{class_pick::ClassPick, tag_pick::TagPick},
         words::whole,
     },
 };
@@ -211,7 +211,40 @@ fn Chosen(chosen: RwSignal<BTreeSet<PhotoId>>, class: Option<ClassId>) -> impl I
                     on_pick=Callback::new(moved)
                 />
                 <button class="btn quiet small" on:click=remove><Icon name="trash"/>" "{t!(i18n, photos.remove)}</button>
+                <SameScene chosen/>
+                <TagPick id=format!("grid-{}", class.map_or(0, |class| class.0)) photos=live(move || chosen.get().into_iter().collect())/>
             </p>
+        </When>
+    }
+}
+
+/// Says that the chosen photos show one scene; not there for those of which that is known.
+#[component]
+fn SameScene(chosen: RwSignal<BTreeSet<PhotoId>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let joined = page.memo(move |state| chosen.with(|chosen| state.joined(chosen)));
+    let fits = page.memo(move |state| joined.with(|all| all.as_ref().is_none_or(|all| state.can_be_one_scene(all))));
+    let join = move |_| {
+        if let Some(photos) = joined.get_untracked().filter(|_| fits.get_untracked()) {
+            chosen.set(BTreeSet::new());
+            focus_soon(PHOTOS_HEADING);
+            page.same_scene(photos);
+        }
+    };
+    view! {
+        <When is=live(move || joined.with(Option::is_some))>
+            <button
+                class="btn quiet small"
+                aria-disabled=live(move || (!fits.get()).to_string())
+                aria-describedby=live(move || (!fits.get()).then_some("scene-too-large"))
+                on:click=join
+            >
+                {t!(i18n, bursts.same)}
+            </button>
+            <When is=live(move || !fits.get())>
+                <span class="small muted" id="scene-too-large">{t!(i18n, bursts.too_large)}</span>
+            </When>
         </When>
     }
 }

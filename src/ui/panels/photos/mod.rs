@@ -6,6 +6,7 @@ mod class_row;
 mod grid;
 mod progress;
 mod samples;
+mod test_row;
 mod tray;
 
 pub(super) use add_class::AddClass;
@@ -32,6 +33,7 @@ use class_row::ClassRow;
 use leptos::prelude::*;
 use progress::ReadProgress;
 use samples::SampleLine;
+use test_row::TestRow;
 use tray::Tray;
 
 /// The step: a sheet while it has the room, a rail beside the results.
@@ -50,6 +52,7 @@ pub(in crate::ui) fn Photos() -> impl IntoView {
             <Tray/>
             <When is=live(move || !rail.get())>
                 {each(move || ids.get(), |id| view! { <ClassRow id/> })}
+                <TestRow/>
             </When>
             <When is=rail>
                 {each(move || ids.get(), |id| view! { <ClassMini id/> })}

@@ -33,6 +33,11 @@ pub(super) fn Facts() -> impl IntoView {
     view! { <dl class="facts">{part(facts)}<FalseUnknown/></dl> }
 }
 
+/// The figures of a score alone.
+pub(super) fn figures(i18n: Words, score: &Score) -> impl IntoView + use<> {
+    view! { <dl class="facts">{of_score(i18n, score).into_iter().map(line).views()}</dl> }
+}
+
 fn line((figure, beside, what): Fact) -> impl IntoView {
     view! {
         <div>

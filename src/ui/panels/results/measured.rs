@@ -15,6 +15,7 @@ pub(super) fn protocol_code(protocol: ScoreProtocol) -> &'static str {
     match protocol {
         ScoreProtocol::HeldBack => "held-back",
         ScoreProtocol::LeaveOneBurstOut => "leave-one-burst-out",
+        ScoreProtocol::TestSet => "test-set",
     }
 }
 
@@ -42,6 +43,11 @@ pub(super) fn measured(i18n: Words, score: &Score) -> impl IntoView + use<> {
             t_string!(i18n, results.left_out_claim),
             t_string!(i18n, results.judged, count = count, n = whole(count)).to_string(),
             t_string!(i18n, results.judged_say),
+        ),
+        ScoreProtocol::TestSet => (
+            t_string!(i18n, test_set.claim),
+            t_string!(i18n, results.judged, count = count, n = whole(count)).to_string(),
+            t_string!(i18n, test_set.how),
         ),
     };
     view! {

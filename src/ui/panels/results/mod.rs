@@ -1,6 +1,8 @@
 //! The third step: the score, new photos, the file.
 
 mod behind;
+mod bias;
+mod bursts;
 mod confidence;
 mod doctor;
 mod facts;
@@ -12,6 +14,7 @@ mod per_class;
 mod prediction;
 mod score;
 mod share;
+mod test_set;
 mod try_it;
 
 use crate::ui::{
@@ -22,6 +25,7 @@ use crate::ui::{
     state::{Layout, State},
     words::{fixed, outward, whole},
 };
+use bias::BiasSection;
 use confidence::Confidence;
 use doctor::{DoctorHint, DoctorSection};
 use head_classes::HeadClasses;
@@ -54,6 +58,7 @@ pub(in crate::ui) fn Results() -> impl IntoView {
                 <PerClass/>
             </div>
             <When is=wide><Confidence/></When>
+            <When is=wide><BiasSection/></When>
             <HeadClasses/>
             <div class="pair">
                 <DoctorSection/>

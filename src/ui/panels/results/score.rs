@@ -1,8 +1,10 @@
 //! The score with its interval, in a sentence and on its scale.
 
 use super::{
+    bursts::Bursts,
     facts::Facts,
     measured::{measured, protocol_code, too_few},
+    test_set::TestSet,
 };
 use crate::{
     protocol::{HeadView, Score},
@@ -48,6 +50,8 @@ pub(super) fn ScoreSection() -> impl IntoView {
                 {part(move || head.get().and_then(|head| scale(i18n, &head)))}
                 <Facts/>
                 {part(move || score.get().map(|score| measured(i18n, &score)))}
+                <Bursts/>
+                <TestSet/>
             </div>
         </section>
     }
@@ -65,11 +69,15 @@ fn say(i18n: Words, score: &Score) -> AnyView {
 }
 
 fn scale(i18n: Words, head: &HeadView) -> Option<impl IntoView + use<>> {
-    let score = head.score.as_ref()?;
+    let largest = head.classes.iter().max_by_key(|class| class.count).map(|class| class.name.clone());
+    Some(scale_of(i18n, head.score.as_ref()?, largest))
+}
+
+/// A score on its scale; `largest` is the class that always saying the same would say.
+pub(super) fn scale_of(i18n: Words, score: &Score, largest: Option<String>) -> impl IntoView + use<> {
     let percent = |share: f64, places| fixed(share * 100.0, places);
     let (low, high) = (percent(score.interval.low, 1), percent(score.interval.high, 1));
     let baseline = percent(score.baseline, 0);
-    let largest = head.classes.iter().max_by_key(|class| class.count).map(|class| class.name.clone());
     let baseline_label = match largest {
         Some(name) => t_string!(i18n, results.baseline, baseline = baseline.clone(), name = name).to_string(),
         None => t_string!(i18n, results.baseline_unnamed, baseline = baseline.clone()).to_string(),
@@ -84,7 +92,7 @@ fn scale(i18n: Words, head: &HeadView) -> Option<impl IntoView + use<>> {
     )
     .to_string();
     let interval_label = t_string!(i18n, app.range_spaced, low = low, high = high).to_string();
-    Some(view! {
+    view! {
         <Range
             accuracy=score.accuracy
             interval=score.interval
@@ -93,5 +101,5 @@ fn scale(i18n: Words, head: &HeadView) -> Option<impl IntoView + use<>> {
             baseline_label=baseline_label
             interval_label=interval_label
         />
-    })
+    }
 }

@@ -8,7 +8,7 @@ use crate::{
         i18n::{t, t_string, use_i18n},
         live::{live, memo, part},
         page::Page,
-        panels::{class_pick::ClassPick, classes},
+        panels::{class_pick::ClassPick, classes, tag_pick::TagPick},
         words::whole,
     },
 };
@@ -43,6 +43,7 @@ pub(super) fn Acts(opened: Opened) -> impl IntoView {
                 {part(move || mistake.get().map(|(class, answer)| view! { <PutRight class answer opened/> }))}
                 <ClassPick label=t_string!(i18n, photos.move_to) say=t_string!(i18n, photos.move_to) on_pick=Callback::new(place)/>
                 <button class="btn plain small" on:click=remove>{t!(i18n, photos.remove)}" "<kbd class="kbd">"⌫"</kbd></button>
+                <When is=some><TagPick id=opened.heading.to_owned() photos=live(move || opened.targets())/></When>
             </div>
         </When>
         <When is=live(move || opened.photos.with(Vec::is_empty))>

@@ -4,7 +4,7 @@ use super::{Behind, Opened};
 use crate::{
     dataset::PhotoId,
     metrics::{falling, step_of},
-    protocol::Judged,
+    protocol::{Judged, TestJudged},
     ui::{
         components::{Icon, Thumb, When},
         i18n::{t_string, use_i18n},
@@ -47,7 +47,13 @@ pub(super) fn shown(state: &State, what: Behind) -> Vec<Shown> {
     let belongs = |judged: &&Judged| match what {
         Behind::Cell { class, answer } => judged.class == class && judged.answer == answer,
         Behind::Step(at) => step_of(f64::from(judged.probability)) == at,
+        Behind::TestWrong | Behind::TestCopies => false,
     };
+    match what {
+        Behind::TestWrong => return tests(state, state.test_judged().filter(|judged| !judged.right).collect()),
+        Behind::TestCopies => return tests(state, state.test_copies()),
+        Behind::Cell { .. } | Behind::Step(_) => {}
+    }
     let photos: Vec<&Judged> = state.judged().filter(belongs).collect();
     let worth: Vec<f64> = photos
         .iter()
@@ -64,6 +70,19 @@ pub(super) fn shown(state: &State, what: Behind) -> Vec<Shown> {
         kept: state.examined.is_settled(Settled::Right(judged.photo, judged.class)),
     };
     falling(&worth).into_iter().map(|at| shown(photos[at])).collect()
+}
+
+/// Photos of the test set, the surest answers first.
+fn tests(state: &State, photos: Vec<&TestJudged>) -> Vec<Shown> {
+    let sure: Vec<f64> = photos.iter().map(|judged| f64::from(judged.probability)).collect();
+    let shown = |judged: &TestJudged| Shown {
+        photo: judged.photo,
+        name: state.photos.name(judged.photo).unwrap_or_default().to_owned(),
+        answer: judged.answer.clone(),
+        probability: judged.probability,
+        kept: state.examined.is_settled(Settled::Right(judged.photo, judged.class)),
+    };
+    falling(&sure).into_iter().map(|at| shown(photos[at])).collect()
 }
 
 /// The tiles. A number moves a photo, or all chosen ones, to the class of that number.

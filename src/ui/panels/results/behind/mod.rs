@@ -35,6 +35,10 @@ pub(super) enum Behind {
     },
     /// Photos whose answer had a probability in that step.
     Step(usize),
+    /// Photos of the test set that were answered wrong.
+    TestWrong,
+    /// Photos of the test set nearly the same as ones that teach.
+    TestCopies,
 }
 
 /// What the parts of an opened list share.
@@ -103,6 +107,8 @@ fn title(i18n: Words, page: Page, what: Behind, count: usize) -> String {
     let name = |id| page.with_untracked(|state| classes::name(state, id));
     match what {
         Behind::Cell { class, answer } => counted(i18n, count, name(class), name(answer)),
+        Behind::TestCopies => t_string!(i18n, test_set.copies_opened, count = count, n = whole(count)).to_string(),
+        Behind::TestWrong => t_string!(i18n, test_set.opened, count = count, n = whole(count)).to_string(),
         Behind::Step(at) => {
             let (low, high) = step_ends(at);
             t_string!(i18n, confidence.opened, count = count, n = whole(count), low = low, high = high).to_string()

@@ -1,0 +1,33 @@
+//! What a person says of photos beside their class.
+
+use crate::dataset::BurstId;
+use serde::{Deserialize, Serialize};
+
+/// What is said of photos.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mark {
+    /// They carry a tag.
+    Tag {
+        /// The tag.
+        tag: String,
+    },
+    /// They carry a tag no more.
+    Untag {
+        /// The tag.
+        tag: String,
+    },
+    /// Each carries the tags at its place.
+    Tags {
+        /// As many as photos.
+        tags: Vec<Vec<String>>,
+    },
+    /// They show one scene.
+    OneScene,
+    /// Each shows a scene of its own.
+    Alone,
+    /// Each is in the burst at its place; where there is none, the pictures decide.
+    Bursts {
+        /// As many as photos.
+        bursts: Vec<Option<BurstId>>,
+    },
+}

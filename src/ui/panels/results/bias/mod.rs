@@ -1,0 +1,99 @@
+//! Whether it does the same on photos of every place, camera and person.
+
+mod table;
+
+use crate::{
+    protocol::{TagReport, TagScore},
+    ui::{
+        components::{When, Whisker},
+        i18n::{Words, t, t_string, use_i18n},
+        live::{Views, live, part},
+        page::Page,
+        state::State,
+        words::{outward, percent},
+    },
+};
+use leptos::prelude::*;
+use table::Table;
+
+/// The card of the network, as it lies beside its weights.
+const CARD: &str = "models/efficientnet-lite0.md";
+
+/// The section; only where photos were judged.
+#[component]
+pub(super) fn BiasSection() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let report = page.memo(|state| state.by_tag.clone());
+    let judged = page.examined(|state| state.judged().next().is_some());
+    let instant = page.memo(State::is_instant);
+    let tags = move || report.with(|report| report.tags.iter().map(|tag| line(i18n, tag)).views());
+    view! {
+        <When is=judged>
+            <section
+                class="section"
+                id="bias"
+                aria-labelledby="bias-heading"
+                data-testid="bias"
+                data-tags=live(move || report.with(|report| report.tags.len()))
+                data-gap=live(move || report.with(|report| largest(report).map(|tag| tag.tag.clone())))
+            >
+                <div class="section-head"><h3 id="bias-heading">{t!(i18n, bias.title)}</h3></div>
+                <div class="stack">
+                    <p>{live(move || report.with(|report| finding(i18n, report)))}</p>
+                    <When is=live(move || report.with(|report| !report.tags.is_empty()))>
+                        <ul class="perclass tags">{part(tags)}</ul>
+                        <p class="small muted" hidden=instant>{t!(i18n, mix_ups.of_instant)}</p>
+                        <Table report/>
+                    </When>
+                    <p class="small muted">
+                        {t!(i18n, bias.network)}
+                        " "
+                        <a href=CARD target="_blank" rel="noopener">{t!(i18n, bias.card)}</a>
+                    </p>
+                </div>
+            </section>
+        </When>
+    }
+}
+
+fn share(tag: &TagScore) -> f64 {
+    f64::from(tag.right) / f64::from(tag.photos.max(1))
+}
+
+fn largest(report: &TagReport) -> Option<&TagScore> {
+    report.largest.and_then(|at| report.tags.get(at))
+}
+
+/// What the tags tell, in a sentence.
+fn finding(i18n: Words, report: &TagReport) -> String {
+    if let Some(gap) = largest(report) {
+        let (tag, right) = (gap.tag.clone(), percent(i18n, share(gap)));
+        let others = percent(i18n, gap.others.unwrap_or_default());
+        return if gap.lead < 0.0 {
+            t_string!(i18n, bias.worse, tag = tag, right = right, others = others).to_string()
+        } else {
+            t_string!(i18n, bias.better, tag = tag, right = right, others = others).to_string()
+        };
+    }
+    match (report.tags.is_empty(), report.tags.iter().any(|tag| tag.p.is_some())) {
+        (true, _) => t_string!(i18n, bias.say).to_string(),
+        (false, true) => t_string!(i18n, bias.fine).to_string(),
+        (false, false) => t_string!(i18n, bias.too_few).to_string(),
+    }
+}
+
+fn line(i18n: Words, tag: &TagScore) -> impl IntoView + use<> {
+    let (low, high) = outward(tag.interval.low, tag.interval.high);
+    view! {
+        <li>
+            <span class="named"><span>{tag.tag.clone()}</span></span>
+            <Whisker share=share(tag) interval=tag.interval colour="plain".to_owned()/>
+            <span class="val">
+                <b>{percent(i18n, share(tag))}</b>
+                " "
+                <span class="faint">{t_string!(i18n, app.range, low = low, high = high).to_string()}</span>
+            </span>
+        </li>
+    }
+}

@@ -1,0 +1,71 @@
+//! The way to test photos that are worth a look: those answered wrong, and those that teach as well, all but in name.
+
+use super::super::behind::{Behind, PhotosBehind};
+use crate::ui::{
+    browser::focus_soon,
+    components::When,
+    i18n::{t_string, use_i18n},
+    live::{Memo, live},
+    page::Page,
+    state::State,
+    words::whole,
+};
+use leptos::prelude::*;
+
+/// The heading of the photos that are open.
+const OPENED: &str = "test-opened";
+
+/// The id of the button that opens them, which is its name for scripts too.
+fn button_of(what: Behind) -> &'static str {
+    match what {
+        Behind::TestCopies => "show-test-copies",
+        _ => "show-test-wrong",
+    }
+}
+
+/// The buttons, and below them what is open.
+#[component]
+pub(super) fn Lists() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let wrong = page.examined(State::test_wrong);
+    let copies = page.examined(|state| state.test_copies().len());
+    let open = RwSignal::new(None);
+    let number = |count: Memo<usize>| u32::try_from(count.get()).unwrap_or(u32::MAX);
+    let say_wrong = move || {
+        let count = number(wrong);
+        t_string!(i18n, test_set.wrong, count = count, n = whole(count)).to_string()
+    };
+    let say_copies = move || {
+        let count = number(copies);
+        t_string!(i18n, test_set.copies, count = count, n = whole(count)).to_string()
+    };
+    let press = move |what: Behind| {
+        open.update(|open| *open = Some(what).filter(|what| *open != Some(*what)));
+        if open.get_untracked().is_some() {
+            focus_soon(OPENED);
+        }
+    };
+    let button = move |what: Behind, count: Memo<usize>, say: Signal<String>| {
+        view! {
+            <When is=live(move || count.get() > 0 || open.get() == Some(what))>
+                <button
+                    class="btn link small"
+                    id=button_of(what)
+                    data-testid=button_of(what)
+                    aria-expanded=live(move || (open.get() == Some(what)).to_string())
+                    on:click=move |_| press(what)
+                >
+                    {say}
+                </button>
+            </When>
+        }
+    };
+    view! {
+        <p class="row">
+            {button(Behind::TestWrong, wrong, live(say_wrong))}
+            {button(Behind::TestCopies, copies, live(say_copies))}
+        </p>
+        <PhotosBehind open heading=OPENED on_close=Callback::new(|what| focus_soon(button_of(what)))/>
+    }
+}
