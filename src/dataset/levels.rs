@@ -5,8 +5,6 @@
 //! already; or, in one chosen folder, the same names come again inside of several folders, as in `apple/kitchen` and
 //! `pear/kitchen`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 /// Names of the parts that photos are often split into: such folders hold classes and are none.
 const PARTS: [&str; 9] = ["train", "training", "val", "valid", "validation", "test", "testing", "dev", "eval"];
 
@@ -14,7 +12,7 @@ const PARTS: [&str; 9] = ["train", "training", "val", "valid", "validation", "te
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Folders {
     /// Names of the classes that were there when it began.
-    known: BTreeSet<String>,
+    known: Vec<String>,
     /// How many folders lie above those that name the classes, where that is not simply the last one.
     level: Option<usize>,
 }
@@ -25,16 +23,16 @@ impl Folders {
         paths: impl IntoIterator<Item = &'p str>,
         classes: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        let known: BTreeSet<String> = classes.into_iter().map(Into::into).collect();
-        let level = level(paths.into_iter().map(folders));
-        Self { known, level }
+        let known = classes.into_iter().map(Into::into).collect();
+        Self { known, level: level(paths) }
     }
 
     /// The folder that names a photo's class, where it lies in any, and the folders inside of that one: the photo's tags.
     pub fn of<'p>(&self, path: &'p str) -> (Option<&'p str>, Vec<&'p str>) {
         let folders = folders(path);
         let last = folders.len().checked_sub(1);
-        let known = folders.iter().rposition(|folder| self.known.contains(*folder));
+        let is_known = |folder: &&str| self.known.iter().any(|known| known == folder);
+        let known = folders.iter().rposition(is_known);
         let at = known.or(self.level.filter(|level| *level < folders.len())).or(last);
         match at {
             Some(at) => (Some(folders[at]), folders[at + 1..].to_vec()),
@@ -50,22 +48,33 @@ fn folders(path: &str) -> Vec<&str> {
     parts
 }
 
-/// The second level below one chosen folder, if names of the level below it come again in several folders.
-fn level<'p>(paths: impl Iterator<Item = Vec<&'p str>>) -> Option<usize> {
+/// The level below one chosen folder, if names of the level below it come again in several folders.
+fn level<'p>(paths: impl IntoIterator<Item = &'p str>) -> Option<usize> {
     /// The chosen folder, the classes, what is inside of them.
     const CLASSES: usize = 1;
-    let mut roots = BTreeSet::new();
-    let mut inside = BTreeMap::<&str, BTreeSet<&str>>::new();
-    for folders in paths {
-        roots.extend(folders.first().copied());
-        if let (Some(class), Some(name)) = (folders.get(CLASSES), folders.get(CLASSES + 1)) {
-            inside.entry(name).or_default().insert(class);
+    let mut chosen = None;
+    // Names with the class that they were found in first. Files come sorted, so few of them bring a new one.
+    let mut inside: Vec<(&str, &str)> = Vec::new();
+    let (mut last, mut again) = (None, false);
+    for path in paths {
+        let folders = folders(path);
+        let root = folders.first().copied();
+        if *chosen.get_or_insert(root) != root {
+            return None;
+        }
+        let (Some(&class), Some(&name)) = (folders.get(CLASSES), folders.get(CLASSES + 1)) else { continue };
+        if last.replace((class, name)) == Some((class, name)) {
+            continue;
+        }
+        if PARTS.iter().any(|part| part.eq_ignore_ascii_case(class)) {
+            return None;
+        }
+        match inside.iter().find(|(known, _)| *known == name) {
+            Some((_, first)) => again |= *first != class,
+            None => inside.push((name, class)),
         }
     }
-    let classes: BTreeSet<&str> = inside.values().flatten().copied().collect();
-    let parts = classes.iter().any(|class| PARTS.contains(&class.to_ascii_lowercase().as_str()));
-    let again = inside.values().any(|classes| classes.len() > 1);
-    (roots.len() == 1 && again && !parts).then_some(CLASSES)
+    again.then_some(CLASSES)
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@ use crate::{
     },
 };
 use leptos::{ev, prelude::*};
-use std::collections::BTreeSet;
 
 /// Buttons and a field, in the line of what can be done with photos.
 #[component]
@@ -26,11 +25,8 @@ pub(super) fn TagPick(
     let editing = RwSignal::new(false);
     let node = NodeRef::<leptos::html::Input>::new();
     let (field, button, list) = (format!("{id}-tag"), format!("{id}-tag-button"), format!("{id}-tags"));
-    let worn = page.memo(move |state| {
-        let tags = photos.get().into_iter().flat_map(|photo| state.photos.tags(photo).to_vec());
-        tags.collect::<BTreeSet<String>>()
-    });
-    let known = page.memo(|state| state.photos.all_tags().into_iter().map(str::to_owned).collect::<Vec<_>>());
+    let worn = page.memo(move |state| photos.with(|photos| state.photos.tags_of(photos)));
+    let known = page.memo(|state| state.photos.all_tags());
     let back = StoredValue::new(button.clone());
     let close = move || {
         editing.set(false);

@@ -5,7 +5,7 @@ use crate::ui::{
     live::each,
     page::Page,
     state::{Deed, Toast},
-    words::whole,
+    words::{photos, whole},
 };
 use gloo::timers::callback::Interval;
 use leptos::prelude::*;
@@ -77,12 +77,11 @@ fn say(i18n: Words, page: Page, deed: &Deed) -> String {
         }
         Deed::SamplesRemoved { .. } => t_string!(i18n, photos.samples_removed).to_string(),
         Deed::Tagged { tag, on, before } => {
-            let count = u32::try_from(before.len()).unwrap_or(u32::MAX);
-            let (n, tag) = (whole(count), tag.clone());
+            let (tag, photos) = (tag.clone(), photos(i18n, before.len()));
             if *on {
-                t_string!(i18n, bias.tagged, count = count, n = n, tag = tag).to_string()
+                t_string!(i18n, bias.tagged, tag = tag, photos = photos).to_string()
             } else {
-                t_string!(i18n, bias.untagged, count = count, n = n, tag = tag).to_string()
+                t_string!(i18n, bias.untagged, tag = tag, photos = photos).to_string()
             }
         }
         Deed::Scenes { one: true, .. } => t_string!(i18n, bursts.joined).to_string(),

@@ -5,7 +5,7 @@ use crate::{
     dataset::{BurstId, ClassId, PhotoId},
     metrics::falling,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Photos of one scene.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,14 +21,9 @@ pub struct Scene {
 impl State {
     /// The bursts of more than one photo, the largest first.
     pub fn scenes(&self) -> Vec<Scene> {
-        let scene = |((class, _), photos): ((ClassId, u32), BTreeSet<PhotoId>)| {
-            let by_hand = photos.iter().all(|photo| self.photos.burst(*photo).is_some());
-            Scene { class, photos: photos.into_iter().collect(), by_hand }
-        };
-        let scenes = self.bursts().into_iter().filter(|(_, photos)| photos.len() > 1);
-        let scenes: Vec<Scene> = scenes.map(scene).collect();
+        let scenes = self.bursts();
         let sizes: Vec<f64> = scenes.iter().map(|scene| scene.photos.len() as f64).collect();
-        falling(&sizes).into_iter().map(|at| scenes[at].clone()).collect()
+        falling(&sizes).into_iter().map(|at| scenes[at].clone()).filter(|scene| scene.photos.len() > 1).collect()
     }
 
     /// The photos that show one scene once these do: they, and those of their bursts. None where there is nothing to join,
@@ -38,15 +33,18 @@ impl State {
         if photos.len() < 2 || photos.iter().any(|photo| self.photos.class_of(*photo) != Some(class)) {
             return None;
         }
-        let mut all = photos.clone();
-        let bursts = self.bursts();
-        let touched: Vec<&BTreeSet<PhotoId>> = bursts.values().filter(|burst| !burst.is_disjoint(photos)).collect();
-        // All of them are in one burst already.
-        if touched.iter().any(|burst| burst.is_superset(photos)) {
-            return None;
+        let mut all: Vec<PhotoId> = photos.iter().copied().collect();
+        for burst in self.bursts() {
+            let chosen = burst.photos.iter().filter(|photo| photos.contains(photo)).count();
+            // All of them are in one burst already.
+            if chosen == photos.len() {
+                return None;
+            }
+            if chosen > 0 {
+                all.extend(burst.photos.into_iter().filter(|photo| !photos.contains(photo)));
+            }
         }
-        all.extend(touched.into_iter().flatten());
-        Some(all.into_iter().collect())
+        Some(all)
     }
 
     /// Whether so many photos of a class can be one scene: a class without its largest burst must still be learnt.
@@ -60,10 +58,18 @@ impl State {
         photos.iter().map(|photo| (*photo, self.photos.burst(*photo))).collect()
     }
 
-    fn bursts(&self) -> BTreeMap<(ClassId, u32), BTreeSet<PhotoId>> {
-        let mut bursts = BTreeMap::<(ClassId, u32), BTreeSet<PhotoId>>::new();
+    /// All bursts, by their number; those of photos that have left are empty.
+    fn bursts(&self) -> Vec<Scene> {
+        let mut bursts: Vec<Scene> = Vec::new();
         for judged in self.judged() {
-            bursts.entry((judged.class, judged.burst)).or_default().insert(judged.photo);
+            let at = usize::try_from(judged.burst).unwrap_or(0);
+            while bursts.len() <= at {
+                bursts.push(Scene { class: judged.class, photos: Vec::new(), by_hand: true });
+            }
+            let burst = &mut bursts[at];
+            burst.class = judged.class;
+            burst.photos.push(judged.photo);
+            burst.by_hand &= self.photos.burst(judged.photo).is_some();
         }
         bursts
     }

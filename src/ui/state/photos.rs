@@ -117,11 +117,8 @@ impl Photos {
 
     /// How many photos of the test set each class has, in the order of the classes; those without any are left out.
     pub fn test_counts(&self) -> Vec<(ClassId, usize)> {
-        let mut counts = BTreeMap::<ClassId, usize>::new();
-        for class in self.test.iter().filter_map(|photo| self.class_of(*photo)) {
-            *counts.entry(class).or_default() += 1;
-        }
-        self.classes.iter().filter_map(|class| Some((class.id, *counts.get(&class.id)?))).collect()
+        let of = |id| self.test.iter().filter(|photo| self.class_of(**photo) == Some(id)).count();
+        self.classes.iter().map(|class| (class.id, of(class.id))).filter(|(_, count)| *count > 0).collect()
     }
 
     /// The photos of a class, test set and all.
@@ -150,9 +147,14 @@ impl Photos {
         self.known.get(&photo).map_or(&[], |known| known.tags.as_slice())
     }
 
-    /// All tags that photos have.
-    pub fn all_tags(&self) -> BTreeSet<&str> {
-        self.known.values().flat_map(|known| &known.tags).map(String::as_str).collect()
+    /// The tags that some photos have, by name.
+    pub fn tags_of(&self, photos: &[PhotoId]) -> Vec<String> {
+        sorted(photos.iter().flat_map(|photo| self.tags(*photo)))
+    }
+
+    /// All tags that photos have, by name.
+    pub fn all_tags(&self) -> Vec<String> {
+        sorted(self.known.values().flat_map(|known| &known.tags))
     }
 
     /// The burst that a person put a photo in.
@@ -204,4 +206,15 @@ impl Photos {
             members.remove(at);
         }
     }
+}
+
+/// Each of some words once, in order. There are few different ones.
+fn sorted<'w>(words: impl Iterator<Item = &'w String>) -> Vec<String> {
+    let mut sorted: Vec<String> = Vec::new();
+    for word in words {
+        if let Err(at) = sorted.binary_search(word) {
+            sorted.insert(at, word.clone());
+        }
+    }
+    sorted
 }

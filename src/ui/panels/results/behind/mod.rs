@@ -15,7 +15,7 @@ use crate::{
         page::Page,
         panels::classes,
         state::Settled,
-        words::whole,
+        words::{self, whole},
     },
 };
 use acts::Acts;
@@ -103,12 +103,13 @@ pub(super) fn PhotosBehind(
 }
 
 fn title(i18n: Words, page: Page, what: Behind, count: usize) -> String {
+    let photos = words::photos(i18n, count);
     let count = u32::try_from(count).unwrap_or(u32::MAX);
     let name = |id| page.with_untracked(|state| classes::name(state, id));
     match what {
         Behind::Cell { class, answer } => counted(i18n, count, name(class), name(answer)),
-        Behind::TestCopies => t_string!(i18n, test_set.copies_opened, count = count, n = whole(count)).to_string(),
-        Behind::TestWrong => t_string!(i18n, test_set.opened, count = count, n = whole(count)).to_string(),
+        Behind::TestCopies => t_string!(i18n, test_set.copies_opened, photos = photos).to_string(),
+        Behind::TestWrong => t_string!(i18n, test_set.opened, photos = photos).to_string(),
         Behind::Step(at) => {
             let (low, high) = step_ends(at);
             t_string!(i18n, confidence.opened, count = count, n = whole(count), low = low, high = high).to_string()

@@ -10,7 +10,7 @@ use crate::{
         page::Page,
         panels::classes,
         state::{Scene, State},
-        words::whole,
+        words::{self, whole},
     },
 };
 use leptos::prelude::*;
@@ -55,8 +55,8 @@ fn Line(scene: Scene) -> impl IntoView {
     let Scene { class, photos, by_hand } = scene;
     let mark = page.memo(move |state| classes::mark(state, class));
     let name = page.with_untracked(|state| classes::name(state, class));
-    let count = u32::try_from(photos.len()).unwrap_or(u32::MAX);
-    let found = t_string!(i18n, bursts.found, count = count, n = whole(count), name = name).to_string();
+    let count = words::photos(i18n, photos.len());
+    let found = t_string!(i18n, bursts.found, photos = count, name = name).to_string();
     let label = [t_string!(i18n, bursts.part), ": ", &found].concat();
     let picture = move |photo: &PhotoId| view! { <span class="thumb"><Picture url=page.thumb(*photo)/></span> };
     let pictures = photos.iter().take(PICTURES).map(picture).views();

@@ -8,7 +8,7 @@ use crate::ui::{
     live::{Memo, live},
     page::Page,
     state::State,
-    words::whole,
+    words::photos,
 };
 use leptos::prelude::*;
 
@@ -31,15 +31,8 @@ pub(super) fn Lists() -> impl IntoView {
     let wrong = page.examined(State::test_wrong);
     let copies = page.examined(|state| state.test_copies().len());
     let open = RwSignal::new(None);
-    let number = |count: Memo<usize>| u32::try_from(count.get()).unwrap_or(u32::MAX);
-    let say_wrong = move || {
-        let count = number(wrong);
-        t_string!(i18n, test_set.wrong, count = count, n = whole(count)).to_string()
-    };
-    let say_copies = move || {
-        let count = number(copies);
-        t_string!(i18n, test_set.copies, count = count, n = whole(count)).to_string()
-    };
+    let say_wrong = move || t_string!(i18n, test_set.wrong, photos = photos(i18n, wrong.get())).to_string();
+    let say_copies = move || t_string!(i18n, test_set.copies, photos = photos(i18n, copies.get())).to_string();
     let press = move |what: Behind| {
         open.update(|open| *open = Some(what).filter(|what| *open != Some(*what)));
         if open.get_untracked().is_some() {

@@ -8,7 +8,7 @@ use crate::{
         live::{Memo, live, part},
         page::Page,
         state::Promise,
-        words::{fixed, outward, whole},
+        words::{fixed, outward, photos, whole},
     },
 };
 use leptos::prelude::*;
@@ -29,8 +29,8 @@ pub(super) fn Verdict(score: Memo<Option<Score>>) -> impl IntoView {
         })
     };
     let left_out = move || {
-        let count = not_known.get();
-        (count > 0).then(|| t_string!(i18n, test_set.not_known, count = count, n = whole(count)).to_string())
+        let count = not_known.get() as usize;
+        (count > 0).then(|| t_string!(i18n, test_set.not_known, photos = photos(i18n, count)).to_string())
     };
     let without = move || match pending.get() {
         (false, _) => t_string!(i18n, test_set.waits),
