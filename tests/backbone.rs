@@ -95,6 +95,19 @@ async fn the_kernels_give_what_the_plain_path_gives() {
 }
 
 #[tokio::test]
+async fn the_maps_of_both_paths_agree_and_average_to_the_pools() {
+    let kernels = backbone();
+    let device = Backbone::on_device(&LITE0, WEIGHTS, &Device::flex()).unwrap();
+    let pools = kernels.pools(&[picture()]).await.unwrap().remove(0);
+    let (by_kernels, plainly) = (kernels.maps(&picture()).await.unwrap(), device.maps(&picture()).await.unwrap());
+    assert_eq!((by_kernels.side(), by_kernels.each().count()), (7, LITE0.dim()));
+    for ((map, same), pool) in by_kernels.each().zip(plainly.each()).zip(&pools) {
+        assert!(map.iter().zip(same).all(|(a, b)| (a - b).abs() < 1e-3), "{map:?} {same:?}");
+        assert!((map.iter().sum::<f32>() / 49.0 - pool).abs() < 1e-4);
+    }
+}
+
+#[tokio::test]
 async fn a_network_cut_in_two_gives_what_the_whole_gives() {
     let backbone = plain();
     let whole = backbone.pools(&[picture()]).await.unwrap().remove(0);

@@ -13,7 +13,10 @@ pub mod registry;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod convert;
 
+mod maps;
 mod weights;
+
+pub use maps::Maps;
 
 use crate::{image::Pixels, protocol::Failure};
 use burn::tensor::Device;
@@ -78,6 +81,18 @@ impl Backbone {
             }
             Path::Plain(network) => network.pools(photos).await,
         }
+    }
+
+    /// What the pools of a photo are averages of.
+    ///
+    /// # Errors
+    /// [`Failure::DeviceFailed`] where the numbers cannot be read back.
+    pub async fn maps(&self, photo: &Pixels) -> Result<Maps, Failure> {
+        let values = match &self.path {
+            Path::Kernels(network, scratch) => network.maps(&mut scratch.borrow_mut(), &photo.0),
+            Path::Plain(network) => network.maps(photo).await?,
+        };
+        Ok(Maps::new(values, self.spec.dim()))
     }
 }
 

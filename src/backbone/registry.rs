@@ -21,7 +21,7 @@ pub struct Spec {
     pub source: Source,
     /// What it looks at.
     pub input: Input,
-    /// The pools that make a photo's feature, in order.
+    /// The pools that make a photo's feature, in order; all of them average maps of one size.
     pub pools: &'static [PoolSpec],
     /// Its layers.
     pub network: &'static Network,
@@ -131,5 +131,15 @@ mod tests {
             assert_eq!(layer.map(|layer| layer.output), Some(pool.channels), "{}", pool.name);
         }
         assert_eq!(LITE0.dim(), 6560);
+    }
+
+    #[test]
+    fn all_pools_average_maps_of_one_size() {
+        let side = |place: Place| {
+            let layers = LITE0.network.convolutions();
+            let last = layers.iter().position(|layer| layer.place == place).unwrap();
+            layers[..=last].iter().fold(224, |side: usize, layer| side.div_ceil(layer.stride))
+        };
+        assert!(LITE0.pools.iter().all(|pool| side(pool.place) == 7));
     }
 }

@@ -74,14 +74,14 @@ impl Block {
         self.sides.output
     }
 
-    /// From `[input, side, side]` to `[output, side / stride, side / stride]`; writes the averages of the map after the
-    /// depthwise convolution to `pool`.
+    /// From `[input, side, side]` to `[output, side / stride, side / stride]`; shows the map after the depthwise
+    /// convolution, `[expanded, side / stride, side / stride]`.
     pub(super) fn run<S: Simd>(
         &self,
         simd: S,
         input: &Map,
         scratch: &mut BlockScratch,
-        pool: Option<&mut [f32]>,
+        show: impl FnOnce(&Map),
         output: &mut Map,
     ) {
         let BlockScratch { padded, filtered } = scratch;
@@ -92,9 +92,7 @@ impl Block {
         for index in 0..self.depthwise.planes() {
             self.filter(simd, index, input, padded, filtered.plane_mut(index));
         }
-        if let Some(pool) = pool {
-            average(simd, filtered, pool);
-        }
+        show(filtered);
         output.reshape(self.project.planes() * LANES, pixels);
         self.project.run(simd, filtered, self.residual.then_some(input), output);
     }
@@ -172,7 +170,7 @@ mod tests {
         for level in levels() {
             let (mut map, mut pool) = (Map::default(), vec![0.0; block.expanded]);
             let input = map_of(&values, block.input);
-            dispatch!(level, simd => packed.run(simd, &input, &mut scratch, Some(&mut pool), &mut map));
+            dispatch!(level, simd => packed.run(simd, &input, &mut scratch, |map| average(simd, map, &mut pool), &mut map));
             assert_near(&pool, &averages);
             assert_near(&values_of(&map, block.output), &expected);
         }

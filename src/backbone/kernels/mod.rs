@@ -85,24 +85,48 @@ impl PackedNetwork {
     /// # Panics
     /// If there are fewer bytes.
     pub fn pools(&self, scratch: &mut Scratch, rgb: &[u8]) -> Vec<f32> {
-        dispatch!(self.level, simd => self.run(simd, scratch, rgb))
+        let mut pools = vec![0.0; self.dim()];
+        dispatch!(self.level, simd => self.walk(simd, scratch, rgb, &mut |place, map| {
+            if let Some(range) = self.range(place) {
+                average(simd, map, &mut pools[range]);
+            }
+        }));
+        pools
     }
 
-    fn run<S: Simd>(&self, simd: S, scratch: &mut Scratch, rgb: &[u8]) -> Vec<f32> {
+    /// What the pools of a photo are averages of: the map of each of their numbers, one after the other. `rgb` are its
+    /// bytes, `[side, side, 3]`.
+    ///
+    /// # Panics
+    /// If there are fewer bytes.
+    pub fn maps(&self, scratch: &mut Scratch, rgb: &[u8]) -> Vec<f32> {
+        let mut maps = vec![Vec::new(); self.dim()];
+        dispatch!(self.level, simd => self.walk(simd, scratch, rgb, &mut |place, map| {
+            for (channel, number) in self.range(place).into_iter().flatten().enumerate() {
+                maps[number] = map.channel(channel).collect();
+            }
+        }));
+        maps.concat()
+    }
+
+    /// Runs all layers, and shows the maps that can be pooled.
+    fn walk<S: Simd>(&self, simd: S, scratch: &mut Scratch, rgb: &[u8], show: &mut dyn FnMut(Place, &Map)) {
         let Scratch { patches, block: within, input, output } = scratch;
-        let mut pools = vec![0.0; self.pools.last().map_or(0, |(_, range)| range.end)];
         self.stem.run(simd, rgb, patches, input);
         for (index, block) in self.blocks.iter().enumerate() {
-            let pool = self.range(Place::Depthwise(index)).map(|range| &mut pools[range]);
-            block.run(simd, input, within, pool, output);
+            block.run(simd, input, within, |map| show(Place::Depthwise(index), map), output);
             std::mem::swap(input, output);
         }
-        if let Some(range) = self.range(Place::Head) {
+        if self.range(Place::Head).is_some() {
             output.reshape(self.head.planes() * LANES, input.pixels());
             self.head.run(simd, input, None, output);
-            average(simd, output, &mut pools[range]);
+            show(Place::Head, output);
         }
-        pools
+    }
+
+    /// Numbers of all pools together.
+    fn dim(&self) -> usize {
+        self.pools.last().map_or(0, |(_, range)| range.end)
     }
 
     fn range(&self, place: Place) -> Option<Range<usize>> {
@@ -179,6 +203,25 @@ mod tests {
             let expected: Vec<f32> = places.iter().flat_map(|(place, _)| averages(*place, &rgb, &input)).collect();
             assert_near(&network.pools(&mut scratch, &rgb), &expected);
         }
+    }
+
+    #[test]
+    #[allow(clippy::cast_precision_loss, reason = "few pixels")]
+    fn a_pool_is_the_average_of_its_map() {
+        let input = Input { size_px: SIDE_PX, ..LITE0.input };
+        let pools = [(Place::Head, 19), (Place::Depthwise(1), 21)].map(|(place, channels)| PoolSpec {
+            name: "",
+            channels,
+            place,
+        });
+        let network =
+            PackedNetwork::pack(&SMALL, &input, &pools, |convolution| Ok::<_, ()>(tensor(convolution))).unwrap();
+        let mut scratch = Scratch::default();
+        let maps = network.maps(&mut scratch, &picture(3));
+        assert_eq!(maps.len(), (19 + 21) * 6 * 6);
+        let averages: Vec<f32> = maps.chunks(6 * 6).map(|map| map.iter().sum::<f32>() / map.len() as f32).collect();
+        assert_near(&network.pools(&mut scratch, &picture(3)), &averages);
+        assert!(maps.chunks(6 * 6).any(|map| map[0] != map[20]));
     }
 
     #[test]

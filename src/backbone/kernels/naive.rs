@@ -81,8 +81,7 @@ pub(super) fn map_of(values: &[f32], channels: usize) -> Map {
 
 /// The values of a map, `[channels, pixels]`.
 pub(super) fn values_of(map: &Map, channels: usize) -> Vec<f32> {
-    let channel = |channel| map.plane(channel / LANES).iter().map(move |octet| octet.0[channel % LANES]);
-    (0..channels).flat_map(channel).collect()
+    (0..channels).flat_map(|channel| map.channel(channel)).collect()
 }
 
 /// Fails where two lists of numbers differ by more than rounding.

@@ -60,6 +60,11 @@ impl Map {
         self.pixels
     }
 
+    /// One channel of all pixels.
+    pub(super) fn channel(&self, index: usize) -> impl Iterator<Item = f32> {
+        self.plane(index / LANES).iter().map(move |octet| octet.0[index % LANES])
+    }
+
     /// The planes of eight channels, one after the other.
     pub(super) fn octets(&self) -> &[Octet] {
         &self.octets

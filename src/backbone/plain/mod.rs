@@ -51,6 +51,16 @@ impl PlainNetwork {
         Ok(values.chunks_exact(self.spec.dim()).map(<[f32]>::to_vec).collect())
     }
 
+    /// What the pools of a photo are averages of: the map of each of their numbers, one after the other.
+    ///
+    /// # Errors
+    /// [`Failure::DeviceFailed`] where the numbers cannot be read back.
+    pub async fn maps(&self, photo: &Pixels) -> Result<Vec<f32>, Failure> {
+        let maps = self.layers.maps(self.normalise(std::slice::from_ref(photo)), self.spec.pools); // [1, dim, places]
+        let data = maps.into_data_async().await.map_err(|error| failed(&error))?;
+        Ok(data.as_slice::<f32>().map_err(|error| failed(&error))?.to_vec())
+    }
+
     /// Uploads photos as the network wants them: `[photos, 3, size, size]`.
     pub fn normalise(&self, photos: &[Pixels]) -> Tensor<4> {
         let input = &self.spec.input;
@@ -122,6 +132,18 @@ impl Layers {
         });
         averages.sort_by_key(|&(order, _)| order);
         Tensor::cat(averages.into_iter().map(|(_, average)| average).collect(), 1)
+    }
+
+    /// From the normalised pictures to the maps of `pools`, one after the other, `[photos, channels, places]`.
+    fn maps(&self, x: Tensor<4>, pools: &[PoolSpec]) -> Tensor<3> {
+        let mut maps = Vec::new();
+        self.walk(x, Tap::Input, Tap::Head, |place, map| {
+            if let Some(order) = pools.iter().position(|pool| pool.place == place) {
+                maps.push((order, map.clone().flatten::<3>(2, 3)));
+            }
+        });
+        maps.sort_by_key(|&(order, _)| order);
+        Tensor::cat(maps.into_iter().map(|(_, map)| map).collect(), 1)
     }
 
     /// Runs the layers between two taps and shows the maps that can be pooled.
