@@ -10,13 +10,14 @@ use crate::{
     dataset::PhotoId,
     head::{
         Transform,
-        instant::{Decomposition, Gram, InstantError, Reduction},
+        instant::{Decomposition, Feature, Gram, InstantError, Reduction},
     },
     protocol::{Event, Failure, InstantState, Judged},
     store::Store,
 };
 use findings::COPY;
 use fitting::Fitting;
+pub(super) use members::quota;
 use std::{
     collections::{HashMap, VecDeque},
     time::Duration,
@@ -91,6 +92,11 @@ impl Instant {
     /// Whether one of its photos is nearly the same as that of a narrow feature, [1280].
     pub(super) fn has_copy_of(&self, narrow: &[f32]) -> bool {
         (0..self.narrow.len()).any(|row| cosine(self.narrow.feature(row), narrow) >= COPY)
+    }
+
+    /// The photos that it is fitted to, and their features of a kind, a row each.
+    pub(super) fn rows(&self, feature: Feature) -> (&[PhotoId], &Gram) {
+        (&self.members, if feature == Feature::Narrow { &self.narrow } else { &self.wide })
     }
 
     /// Share of right answers on some photos, each judged without its burst; none where it does not know them all.

@@ -1,9 +1,11 @@
 //! Answers requests by running the stages, one bounded step at a time, and emits events. No browser types: the bridge in
 //! `web` feeds it in a worker, the tests feed it natively.
 
+mod border;
 mod coming;
 pub mod device;
 mod edits;
+mod explaining;
 mod heads;
 mod import;
 mod instant;
@@ -22,6 +24,7 @@ use crate::{
     protocol::{DeviceKind, Event, Failure, FileRef, InstantState, Outcome, Request, RunId},
     store::Store,
 };
+use border::Border;
 use import::Import;
 use predicting::Predicting;
 use reading::{Reading, read_photo};
@@ -90,6 +93,7 @@ enum Interactive {
 enum Background {
     Import(Import),
     Training(Training),
+    Border(Border),
 }
 
 impl Background {
@@ -97,6 +101,7 @@ impl Background {
         match self {
             Self::Import(import) => import.run,
             Self::Training(training) => training.run,
+            Self::Border(border) => border.run,
         }
     }
 
@@ -104,6 +109,7 @@ impl Background {
         match self {
             Self::Import(import) => import.cancel(),
             Self::Training(training) => training.cancel(),
+            Self::Border(border) => border.cancel(),
         }
     }
 }
@@ -132,6 +138,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                 self.background.push_back(Background::Import(Import::new(run, files, into)));
             }
             Request::Train { run } => self.background.push_back(Background::Training(Training::new(run))),
+            Request::TestBorder { run } => self.background.push_back(Background::Border(Border::new(run))),
             Request::Predict { run, files } => {
                 self.interactive.push_back(Interactive::Predicting(Predicting::new(run, files)));
             }
@@ -190,6 +197,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let step = match &mut job {
             Background::Import(import) => self.step_import(import).await,
             Background::Training(training) => self.step_training(training).await,
+            Background::Border(border) => self.step_border(border).await,
         };
         match step {
             Step::More => self.background.push_front(job),
@@ -218,17 +226,20 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Request::OpenHead { run, file } => {
                 let result = self.open_head(&file).await;
                 self.source.forget(file.file);
-                let outcome = match result {
-                    Ok(()) => Outcome::Done,
-                    Err(failure) => {
-                        self.emit(Event::Failed { run: Some(run), failure });
-                        Outcome::Failed
-                    }
-                };
-                self.finish(run, outcome);
+                self.finish_with(run, result);
                 Ok(())
             }
-            Request::Import { .. } | Request::Train { .. } | Request::Predict { .. } | Request::Cancel { .. } => Ok(()),
+            Request::Explain { run, file, class } => {
+                let result = self.explain(run, &file, &class).await;
+                self.source.forget(file.file);
+                self.finish_with(run, result);
+                Ok(())
+            }
+            Request::Import { .. }
+            | Request::Train { .. }
+            | Request::TestBorder { .. }
+            | Request::Predict { .. }
+            | Request::Cancel { .. } => Ok(()),
             edit => self.edit(edit).await,
         };
         if let Err(failure) = result {
@@ -296,6 +307,18 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     fn finish(&self, run: RunId, outcome: Outcome) {
         self.emit(Event::Finished { run, outcome });
+    }
+
+    /// Ends a job that was done in one piece.
+    fn finish_with(&self, run: RunId, result: Result<(), Failure>) {
+        let outcome = match result {
+            Ok(()) => Outcome::Done,
+            Err(failure) => {
+                self.emit(Event::Failed { run: Some(run), failure });
+                Outcome::Failed
+            }
+        };
+        self.finish(run, outcome);
     }
 
     /// The open project.

@@ -1,7 +1,10 @@
 //! The head: one linear layer on a named transform of the pools, whatever made it.
 //!
-//! [`Transform`] gives the feature, [`instant`] and [`train`] fit the layer, [`mod@file`] writes it down and reads it back.
+//! [`Transform`] gives the feature, [`instant`] and [`train`] fit the layer, [`mod@file`] writes it down and reads it back;
+//! [`mod@explain`] tells where in a photo it looks.
 
+pub mod border;
+pub mod explain;
 pub mod file;
 pub mod instant;
 pub mod train;

@@ -12,6 +12,7 @@
 mod exif;
 mod format;
 mod gif;
+mod hide;
 mod jpeg;
 mod jpeg_restart;
 mod limits;
@@ -23,6 +24,7 @@ mod resample;
 mod stored_copy;
 mod upright;
 
+pub use hide::{Hidden, hide};
 pub use limits::{MAX_FILE_MIB, MAX_MEGAPIXELS, check_file_size};
 pub use pixels::{PREPROCESSING_VERSION, Pixels, SIDE_PX, prepare, prepare_upright};
 pub use quality::quality;

@@ -7,6 +7,7 @@ mod interval;
 mod order;
 mod rates;
 mod score;
+mod shortcut;
 mod tags;
 
 pub use bursts::{burst_interval, burst_score, by_burst, test_score};
@@ -16,6 +17,7 @@ pub use interval::{Interval, wilson};
 pub use order::falling;
 pub use rates::Rates;
 pub use score::{balanced_accuracy, held_back_score};
+pub use shortcut::border_verdict;
 pub use tags::{Answered, OfTag, by_tag, largest_gap};
 
 /// A part of a whole, 0..1; 0 where there is nothing.

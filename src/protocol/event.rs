@@ -1,7 +1,8 @@
 //! What the engine tells the page.
 
 use super::{
-    CurvePoint, DeviceKind, Failure, FileRef, Finding, HeadView, InstantState, Judged, RunId, TagReport, TestReport,
+    BorderTest, CurvePoint, DeviceKind, Failure, FileRef, Finding, HeadView, Heat, InstantState, Judged, RunId,
+    TagReport, TestReport,
 };
 use crate::dataset::{BurstId, Class, ClassId, HeadId, PhotoId, ProjectId, Role};
 use serde::{Deserialize, Serialize};
@@ -131,6 +132,20 @@ pub enum Event {
         ranking: Vec<Ranked>,
         /// Whether the photo is like none of the classes.
         unknown: bool,
+    },
+    /// Where the head looks in a photo that it was asked about.
+    Explained {
+        /// The job.
+        run: RunId,
+        /// What each place speaks for.
+        heat: Heat,
+    },
+    /// What a test for background shortcuts found.
+    BorderTested {
+        /// The job.
+        run: RunId,
+        /// The accuracies.
+        found: BorderTest,
     },
     /// A job ended; nothing more comes from it.
     Finished {

@@ -5,6 +5,7 @@
 
 mod event;
 mod failure;
+mod gaze;
 mod head;
 mod judged;
 mod mark;
@@ -14,6 +15,7 @@ mod tested;
 
 pub use event::{Event, Heads, Outcome, PhotoView, Progress, ProjectView, Ranked};
 pub use failure::Failure;
+pub use gaze::{BorderTest, BorderVerdict, Heat, Share};
 pub use head::{ClassScore, CurvePoint, HeadClass, HeadOrigin, HeadView, InstantState, Score, ScoreProtocol};
 pub use judged::{Finding, FindingKind, Flaw, Judged};
 pub use mark::Mark;

@@ -129,6 +129,20 @@ pub enum Request {
         /// The files.
         files: Vec<Incoming>,
     },
+    /// Tell where the active head looks in a photo. Answered by `Explained`.
+    Explain {
+        /// The job.
+        run: RunId,
+        /// The photo.
+        file: Incoming,
+        /// Name of the class that the answer names.
+        class: String,
+    },
+    /// Find out whether the classes are told by their background. Answered by `BorderTested`.
+    TestBorder {
+        /// The job.
+        run: RunId,
+    },
     /// Stop a job; what it has done so far is kept.
     Cancel {
         /// The job.

@@ -3,11 +3,11 @@
 use super::{
     browser::now_ms,
     page::Page,
-    state::{Deed, JobKind, NoticeKind, Settled},
+    state::{Deed, JobKind, NoticeKind, Settled, State},
 };
 use crate::{
     dataset::{Class, ClassId, HeadId, PhotoId, is_junk, sort_by_path},
-    protocol::{Destination, Failure, Incoming, Request, RunId},
+    protocol::{Destination, Failure, FileRef, Incoming, Request, RunId},
     web::{
         DeviceChoice,
         files::{Arriving, PickedFile},
@@ -90,9 +90,36 @@ impl Page {
         self.send(Request::Predict { run, files });
     }
 
+    /// Asks where the head looked in a photo that it answered.
+    pub(super) fn explain(self, file: FileRef) {
+        let handle = self.answered.try_with_value(|files| files.get(&file).cloned()).flatten();
+        let answer = |state: &State| {
+            let answer = state.predictions.answers().iter().find(|answer| answer.file == file)?;
+            Some((answer.name.clone(), answer.ranking.first()?.name.clone()))
+        };
+        let (Some(handle), Some((path, class))) = (handle, self.with_untracked(answer)) else {
+            return self.update(|state| state.gaze.fail(file));
+        };
+        let run = self.next_run();
+        self.update(|state| state.gaze.ask(run, file));
+        let file = self.incoming(PickedFile { path, file: handle });
+        self.send(Request::Explain { run, file, class });
+    }
+
+    /// Tests whether the classes are told by their background.
+    pub(super) fn test_border(self) {
+        let run = self.next_run();
+        self.update(|state| state.jobs.begin(run, JobKind::Border, 0, now_ms()));
+        self.send(Request::TestBorder { run });
+    }
+
     /// Takes all answers off the page.
     pub(super) fn clear_predictions(self) {
-        self.update(|state| state.predictions.clear());
+        self.update(|state| {
+            state.predictions.clear();
+            state.gaze.clear();
+        });
+        self.answered.update_value(std::collections::HashMap::clear);
         self.let_go_of_pictures();
     }
 

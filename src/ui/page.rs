@@ -43,6 +43,8 @@ pub(super) const PHOTOS_HEADING: &str = "photos-heading";
 
 /// Files of the predictions that are running.
 pub(super) type Asked = StoredValue<HashMap<FileRef, (RunId, File)>, LocalStorage>;
+/// Files of the predictions on the page.
+pub(super) type Answered = StoredValue<HashMap<FileRef, File>, LocalStorage>;
 
 /// The shared handles; copying it copies no state.
 #[derive(Clone, Copy)]
@@ -53,6 +55,8 @@ pub(super) struct Page {
     pub(super) asked: Asked,
     /// Files to be asked about as soon as there is a head.
     pub(super) to_ask: StoredValue<Vec<PickedFile>, LocalStorage>,
+    /// Files that were answered, to be looked at once more.
+    pub(super) answered: Answered,
     /// The step that a phone shows.
     pub(super) step: RwSignal<Step>,
     thumbs: RwSignal<Option<Rc<Thumbs>>, LocalStorage>,
@@ -95,12 +99,13 @@ impl Page {
     pub(super) fn start() -> Self {
         let state = RwSignal::new(State::default());
         let asked: Asked = StoredValue::new_local(HashMap::new());
+        let answered: Answered = StoredValue::new_local(HashMap::new());
         let client = Client::start(Handlers {
             event: Box::new(move |event, bytes| {
                 if let (Event::HeadFile { name }, Some(bytes)) = (&event, &bytes) {
                     files::save(name, bytes, "application/octet-stream");
                 }
-                receive(state, asked, event);
+                receive(state, asked, answered, event);
             }),
             engine: Box::new(move |engine| state.update(|state| state.engine_changed(engine))),
         });
@@ -109,6 +114,7 @@ impl Page {
             client: StoredValue::new_local(client),
             asked,
             to_ask: StoredValue::new_local(Vec::new()),
+            answered,
             step: RwSignal::new(Step::Photos),
             thumbs: RwSignal::new_local(None),
         };
@@ -221,9 +227,9 @@ impl Page {
     }
 }
 
-fn receive(state: RwSignal<State>, asked: Asked, event: Event) {
+fn receive(state: RwSignal<State>, asked: Asked, answered: Answered, event: Event) {
     let training = state.with_untracked(|state| state.training.run.is_some());
-    let picture = picture_for(asked, &event);
+    let picture = picture_for(asked, answered, &event);
     state.update(|state| {
         state.apply(event, now_ms());
         if let Some((file, picture)) = picture {
@@ -238,11 +244,13 @@ fn receive(state: RwSignal<State>, asked: Asked, event: Event) {
 }
 
 /// The address of the picture that an answer is about; files of a run that has ended are let go of.
-fn picture_for(asked: Asked, event: &Event) -> Option<(FileRef, String)> {
+fn picture_for(asked: Asked, answered: Answered, event: &Event) -> Option<(FileRef, String)> {
     match event {
         Event::Predicted { file, .. } => {
             let (_, handle) = asked.try_update_value(|asked| asked.remove(file))??;
-            Some((*file, Url::create_object_url_with_blob(&handle).ok()?))
+            let address = Url::create_object_url_with_blob(&handle).ok()?;
+            answered.update_value(|files| drop(files.insert(*file, handle)));
+            Some((*file, address))
         }
         Event::Finished { run, .. } => {
             asked.update_value(|asked| asked.retain(|_, (of_run, _)| of_run != run));

@@ -145,12 +145,26 @@ pub fn save(name: &str, bytes: &Uint8Array, mime: &str) {
     let _ = try_save(name, bytes, mime);
 }
 
-fn try_save(name: &str, bytes: &Uint8Array, mime: &str) -> Result<(), JsValue> {
-    let Some(document) = window().and_then(|window| window.document()) else { return Ok(()) };
+/// An address of bytes on this device, for an `img`; none without memory for them.
+pub fn address(bytes: &[u8], mime: &str) -> Option<String> {
+    let blob = blob(&Uint8Array::from(bytes), mime).ok()?;
+    Url::create_object_url_with_blob(&blob).ok()
+}
+
+/// Frees what an address stands for.
+pub fn let_go(address: &str) {
+    let _ = Url::revoke_object_url(address); // never fails for an address made here
+}
+
+fn blob(bytes: &Uint8Array, mime: &str) -> Result<Blob, JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
-    let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
+    Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options)
+}
+
+fn try_save(name: &str, bytes: &Uint8Array, mime: &str) -> Result<(), JsValue> {
+    let Some(document) = window().and_then(|window| window.document()) else { return Ok(()) };
+    let url = Url::create_object_url_with_blob(&blob(bytes, mime)?)?;
     let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     anchor.set_href(&url);
     anchor.set_download(name);

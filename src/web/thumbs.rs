@@ -1,15 +1,14 @@
 //! Thumbnails for the page, straight from the database: they need not pass through the engine. Nothing is written here.
 
+use super::files;
 use crate::{
     dataset::{PhotoId, ProjectId},
     store::{DATABASE, IndexedDbStore, Store, StoreError, Table, keys},
 };
-use js_sys::{Array, Uint8Array};
 use std::{
     cell::RefCell,
     collections::{HashMap, VecDeque},
 };
-use web_sys::{Blob, BlobPropertyBag, Url};
 
 /// Thumbnails take about 6 KB each; a screen shows some hundred, and a wall of photos is scrolled back and forth.
 const MOST_URLS: usize = 2_000;
@@ -49,11 +48,7 @@ impl Thumbs {
         if let Some(url) = self.known(name) {
             return Some(url);
         }
-        let options = BlobPropertyBag::new();
-        options.set_type("image/jpeg");
-        let parts = Array::of1(&Uint8Array::from(jpeg.as_slice()));
-        let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
-        let url = Url::create_object_url_with_blob(&blob).ok()?;
+        let url = files::address(&jpeg, "image/jpeg")?;
         self.urls.borrow_mut().keep(name, url.clone());
         Some(url)
     }
@@ -71,7 +66,7 @@ impl Urls {
             && let Some(oldest) = self.order.pop_front()
             && let Some(url) = self.urls.remove(&oldest)
         {
-            let _ = Url::revoke_object_url(&url); // never fails for an address made here
+            files::let_go(&url);
         }
     }
 }
@@ -79,7 +74,7 @@ impl Urls {
 impl Drop for Urls {
     fn drop(&mut self) {
         for url in self.urls.values() {
-            let _ = Url::revoke_object_url(url);
+            files::let_go(url);
         }
     }
 }

@@ -15,6 +15,7 @@ mod snapshot;
 
 mod drops;
 mod facts;
+mod gaze;
 mod hooks;
 mod keeping;
 mod keyboard;

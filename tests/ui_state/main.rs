@@ -4,6 +4,7 @@ mod answers;
 mod engine;
 mod examined;
 mod facts;
+mod gaze;
 mod heads;
 mod photos;
 mod progress;

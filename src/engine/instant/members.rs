@@ -28,7 +28,7 @@ pub(super) fn wanted(session: &Session) -> BTreeSet<PhotoId> {
 }
 
 /// The most photos that each class may bring, so that all together are at most `most`: small classes are never cut.
-fn quota(counts: &[usize], most: usize) -> usize {
+pub(in crate::engine) fn quota(counts: &[usize], most: usize) -> usize {
     let mut counts = counts.to_vec();
     counts.sort_unstable();
     let mut left = most;

@@ -149,13 +149,26 @@ impl InstantHead {
     ///
     /// # Errors
     /// [`InstantError::Shape`] where they are of other photos.
-    #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
     pub fn layer(&self, gram: &Gram) -> Result<Layer, InstantError> {
-        if gram.len() != self.fit.coefficients.rows() {
+        self.layer_of(gram, &(0..gram.len()).collect::<Vec<_>>())
+    }
+
+    /// The layer, where the decomposition was made of the photos `rows` of the features.
+    ///
+    /// # Errors
+    /// [`InstantError::Shape`] where they are of other photos.
+    #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
+    pub fn layer_of(&self, gram: &Gram, rows: &[usize]) -> Result<Layer, InstantError> {
+        let coefficients = &self.fit.coefficients;
+        if rows.len() != coefficients.rows() || rows.iter().any(|&row| row >= gram.len()) {
             return Err(InstantError::Shape);
         }
+        let mut weights = Matrix::zeros(gram.len(), coefficients.columns());
+        for (at, &row) in rows.iter().enumerate() {
+            weights.row_mut(row).copy_from_slice(coefficients.row(at));
+        }
         let bias = self.fit.offsets.iter().map(|&offset| offset as f32).collect();
-        Ok(Layer { weight: gram.combine(&self.fit.coefficients), bias })
+        Ok(Layer { weight: gram.combine(&weights), bias })
     }
 }
 

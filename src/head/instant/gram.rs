@@ -89,6 +89,9 @@ impl Gram {
             sums.fill(0.0);
             for (photo, feature) in self.features.chunks_exact(self.dim).enumerate() {
                 let weight = weights[(photo, column)];
+                if weight == 0.0 {
+                    continue;
+                }
                 for (sum, &value) in sums.iter_mut().zip(feature) {
                     *sum += weight * f64::from(value);
                 }

@@ -18,6 +18,8 @@ pub enum JobKind {
     Predict,
     /// Opens a head file.
     OpenHead,
+    /// Tests for background shortcuts.
+    Border,
 }
 
 /// A time that is left, in words that do not pretend to be exact.

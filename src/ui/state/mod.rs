@@ -4,6 +4,7 @@ mod block;
 mod bursts;
 mod engine;
 mod examined;
+mod gaze;
 mod heads;
 mod jobs;
 mod notices;
@@ -20,6 +21,7 @@ pub use block::TrainBlock;
 pub use bursts::Scene;
 pub use engine::Badge;
 pub use examined::{Examined, MOST_CLASSES, SURE_FROM, Settled, finding_id, kind_code};
+pub use gaze::{Gaze, Looked, Spot, bmp, spot};
 pub use heads::{Rival, Verdict};
 pub use jobs::{Job, JobKind, Jobs, TimeLeft};
 pub use notices::{Deed, LeftOut, Notice, NoticeKind, Notices, Toast};
@@ -34,7 +36,7 @@ pub use waiting::Waiting;
 
 use crate::{
     dataset::ClassId,
-    protocol::{Event, Failure, HeadView, Heads, InstantState, RunId, TagReport, TestReport},
+    protocol::{BorderTest, Event, Failure, HeadView, Heads, InstantState, RunId, TagReport, TestReport},
     web::{EngineState, Phase},
 };
 use heads::made;
@@ -85,6 +87,10 @@ pub struct State {
     pub tested: TestReport,
     /// What it answered.
     pub predictions: Predictions,
+    /// Where it looked.
+    pub gaze: Gaze,
+    /// What the test for background shortcuts found in the photos that are there.
+    pub border: Option<BorderTest>,
     /// What a person has to know, and what they can take back.
     pub notices: Notices,
     /// Whether the person looks at the results.
@@ -155,7 +161,13 @@ impl State {
                     made(&self.heads).into_iter().for_each(|head| self.training.head_changed(head));
                 }
             }
-            Event::Instant { state } => self.instant = state,
+            Event::Instant { state } => {
+                self.instant = state;
+                if state == InstantState::Fitting {
+                    self.border = None; // it was of other photos
+                }
+            }
+            Event::BorderTested { found, .. } => self.border = Some(found),
             Event::Examined { judged, findings } => {
                 let looked_at = self.layout() == Layout::Trained;
                 self.examined.take(judged, findings, looked_at);
@@ -170,7 +182,9 @@ impl State {
                     self.predictions.answer(Prediction { file, name, picture: None, ranking, unknown });
                 }
             }
+            Event::Explained { run, heat } => self.gaze.explained(run, heat),
             Event::Finished { run, outcome } => {
+                self.gaze.finished(run);
                 self.training.finished(run, outcome, made(&self.heads));
                 self.jobs.end(run);
                 self.waiting.end(run);

@@ -66,6 +66,8 @@ pub(super) fn of_request(request: &Request) -> Option<RunId> {
         | Request::Import { run, .. }
         | Request::Train { run }
         | Request::Predict { run, .. }
+        | Request::Explain { run, .. }
+        | Request::TestBorder { run }
         | Request::OpenHead { run, .. } => Some(*run),
         _ => None,
     }
@@ -79,6 +81,8 @@ pub(super) fn of_event(event: &Event) -> Option<RunId> {
         | Event::Progressed { run, .. }
         | Event::TrainingStep { run, .. }
         | Event::Predicted { run, .. }
+        | Event::Explained { run, .. }
+        | Event::BorderTested { run, .. }
         | Event::Finished { run, .. }
         | Event::Failed { run: Some(run), .. } => Some(*run),
         _ => None,

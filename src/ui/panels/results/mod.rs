@@ -7,6 +7,7 @@ mod confidence;
 mod doctor;
 mod facts;
 mod false_unknown;
+mod gaze;
 mod head_classes;
 mod measured;
 mod mix_ups;
@@ -28,6 +29,7 @@ use crate::ui::{
 use bias::BiasSection;
 use confidence::Confidence;
 use doctor::{DoctorHint, DoctorSection};
+use gaze::BorderSection;
 use head_classes::HeadClasses;
 use leptos::prelude::*;
 use mix_ups::MixUpsSection;
@@ -59,6 +61,7 @@ pub(in crate::ui) fn Results() -> impl IntoView {
             </div>
             <When is=wide><Confidence/></When>
             <When is=wide><BiasSection/></When>
+            <When is=wide><BorderSection/></When>
             <HeadClasses/>
             <div class="pair">
                 <DoctorSection/>

@@ -1,7 +1,8 @@
 //! One answer.
 
+use super::gaze::{GazeLine, Over};
 use crate::{
-    protocol::Ranked,
+    protocol::{FileRef, Ranked},
     ui::{
         components::{Bar, ClassKey, KeySize, Mark},
         i18n::{Words, t, t_string, use_i18n},
@@ -49,7 +50,7 @@ pub(super) fn PredictionView(prediction: Prediction) -> impl IntoView {
             data-top=label.clone()
             data-confidence=best.as_ref().map(|best| best.probability)
         >
-            <Shown url=prediction.picture name=prediction.name/>
+            <Shown url=prediction.picture name=prediction.name file=prediction.file/>
             <div>
                 <h4 class="top">
                     {if prediction.unknown {
@@ -63,6 +64,7 @@ pub(super) fn PredictionView(prediction: Prediction) -> impl IntoView {
                 </p>
                 <ul class="odds">{bars}</ul>
                 <p class="file">{name}</p>
+                <GazeLine file=prediction.file class=label.clone().unwrap_or_default()/>
             </div>
         </article>
     }
@@ -83,7 +85,7 @@ fn bar(i18n: Words, ranked: &Ranked, mark: Mark) -> impl IntoView + use<> {
 
 /// The dropped picture itself, or a sentence where the browser cannot show it.
 #[component]
-fn Shown(url: Option<String>, name: String) -> impl IntoView {
+fn Shown(url: Option<String>, name: String, file: FileRef) -> impl IntoView {
     let i18n = use_i18n();
     let url = RwSignal::new(url);
     let alt = StoredValue::new(t_string!(i18n, results.picture_of, file = name).to_string());
@@ -95,6 +97,7 @@ fn Shown(url: Option<String>, name: String) -> impl IntoView {
                 }
                 None => view! { <span class="none">{t!(i18n, results.no_picture)}</span> }.into_any(),
             }}
+            <Over file/>
         </div>
     }
 }

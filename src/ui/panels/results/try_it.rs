@@ -1,6 +1,9 @@
 //! New photos, and what the head says to them.
 
-use super::prediction::PredictionView;
+use super::{
+    gaze::{GazeScale, GazeSwitch},
+    prediction::PredictionView,
+};
 use crate::ui::{
     app::{Labelled, Over},
     browser::{now_ms, open_picker},
@@ -28,13 +31,15 @@ pub(super) fn TryIt() -> impl IntoView {
         <section class="section" id="try" aria-labelledby="try-heading" data-drop=Target::Predict.word()>
             <div class="section-head">
                 <h3 id="try-heading">{t!(i18n, results.try_it)}</h3>
+                <GazeSwitch/>
                 <When is=live(move || !files.with(Vec::is_empty))>
-                    <button class="btn plain small push" data-testid="clear-predictions" on:click=move |_| page.clear_predictions()>{t!(i18n, results.clear)}</button>
+                    <button class="btn plain small" data-testid="clear-predictions" on:click=move |_| page.clear_predictions()>{t!(i18n, results.clear)}</button>
                 </When>
             </div>
             <div class="stack">
                 <DropZone/>
                 <Answering/>
+                <GazeScale/>
                 <div class="preds">
                     {each(move || files.get(), move |file| answer(file).map(|prediction| view! { <PredictionView prediction/> }))}
                 </div>

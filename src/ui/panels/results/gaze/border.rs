@@ -1,0 +1,163 @@
+//! Things or background: what is left of the accuracy with half of each photo hidden.
+
+use crate::{
+    protocol::{BorderTest, BorderVerdict, Share},
+    ui::{
+        components::{Bar, When, Whisker},
+        i18n::{Words, t, t_string, use_i18n},
+        live::{Memo, Views, live, memo, part},
+        page::Page,
+        state::{JobKind, State},
+        words::{outward, percent, time_left, whole},
+    },
+};
+use leptos::prelude::*;
+
+/// The section; only where there are photos to test with.
+#[component]
+pub(in crate::ui) fn BorderSection() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let there = page.memo(State::can_test_border);
+    let running = page.memo(|state| state.jobs.has(JobKind::Border));
+    let found = page.memo(|state| state.border);
+    let number = move |of: fn(&BorderTest) -> f64| live(move || found.with(|found| found.as_ref().map(of)));
+    let press =
+        move || if found.with(Option::is_some) { t_string!(i18n, border.again) } else { t_string!(i18n, border.test) };
+    view! {
+        <When is=live(move || there.get() || found.with(Option::is_some))>
+            <section
+                class="section"
+                id="border"
+                aria-labelledby="border-heading"
+                data-testid="border"
+                data-verdict=live(move || found.with(|found| found.as_ref().map(|found| code(found.verdict))))
+                data-whole=number(|found| found.whole.accuracy)
+                data-border-hidden=number(|found| found.border_hidden.accuracy)
+                data-centre-hidden=number(|found| found.centre_hidden.accuracy)
+            >
+                <div class="section-head">
+                    <h3 id="border-heading">{t!(i18n, border.title)}</h3>
+                    <button
+                        class="btn quiet small push"
+                        data-testid="border-test"
+                        disabled=live(move || running.get() || !there.get())
+                        on:click=move |_| page.test_border()
+                    >
+                        {live(press)}
+                    </button>
+                </div>
+                <p class="small muted">{t!(i18n, border.say)}</p>
+                <When is=running><Progress/></When>
+                <Found found/>
+            </section>
+        </When>
+    }
+}
+
+/// How far the test is.
+#[component]
+fn Progress() -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let sum = page.memo(|state| state.jobs.sum(JobKind::Border));
+    let left = page.memo(|state| state.jobs.time_left(JobKind::Border));
+    let of = move || {
+        let sum = sum.get();
+        t_string!(i18n, app.of, done = whole(sum.done), total = whole(sum.total)).to_string()
+    };
+    view! {
+        <div class="stack border-task">
+            <p class="row small">
+                <span class="strong">{t!(i18n, border.testing)}</span>
+                <span class="num muted">{live(of)}</span>
+                <span class="muted">{live(move || left.get().map(|left| time_left(i18n, left)))}</span>
+                <button class="btn plain small push" on:click=move |_| page.cancel(JobKind::Border)>{t!(i18n, app.cancel)}</button>
+            </p>
+            <div
+                role="progressbar"
+                aria-label=t_string!(i18n, border.testing)
+                aria-valuemin="0"
+                aria-valuemax=live(move || sum.get().total)
+                aria-valuenow=live(move || sum.get().done)
+            >
+                <Bar share=live(move || f64::from(sum.get().done) / f64::from(sum.get().total.max(1)))/>
+            </div>
+        </div>
+    }
+}
+
+/// The sentence, and the numbers that it comes from.
+#[component]
+fn Found(found: Memo<Option<BorderTest>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let said = memo(move || found.with(|found| found.as_ref().map(|found| sentence(i18n, found))));
+    let lines = move || {
+        let found = found.get()?;
+        let line = |name: &'static str, share: Share| {
+            let (low, high) = outward(share.interval.low, share.interval.high);
+            view! {
+                <li>
+                    <span class="named"><span>{name}</span></span>
+                    <Whisker share=share.accuracy interval=share.interval colour="k4".to_owned()/>
+                    <span class="val">
+                        <b>{percent(i18n, share.accuracy)}</b>
+                        " "
+                        <span class="faint">{t_string!(i18n, app.range, low = low, high = high).to_string()}</span>
+                    </span>
+                </li>
+            }
+        };
+        let lines = [
+            line(t_string!(i18n, border.whole), found.whole),
+            line(t_string!(i18n, border.things), found.border_hidden),
+            line(t_string!(i18n, border.background), found.centre_hidden),
+        ];
+        let measured = t_string!(
+            i18n,
+            border.measured,
+            count = found.photos,
+            n = whole(found.photos),
+            guessing = percent(i18n, found.guessing)
+        );
+        Some(view! {
+            <ul class="perclass halves">{lines.into_iter().views()}</ul>
+            <p class="small muted more-line">{measured.to_string()}</p>
+        })
+    };
+    view! {
+        <p class="border-said" role="status">{live(move || said.get())}</p>
+        {part(lines)}
+    }
+}
+
+/// The verdict, as scripts read it.
+fn code(verdict: BorderVerdict) -> &'static str {
+    match verdict {
+        BorderVerdict::Things => "things",
+        BorderVerdict::Background => "background",
+        BorderVerdict::Either => "either",
+        BorderVerdict::NeedsBoth => "needs-both",
+        BorderVerdict::KnowsLittle => "knows-little",
+    }
+}
+
+fn sentence(i18n: Words, found: &BorderTest) -> String {
+    let (things, background) =
+        (percent(i18n, found.border_hidden.accuracy), percent(i18n, found.centre_hidden.accuracy));
+    match found.verdict {
+        BorderVerdict::Things => {
+            t_string!(i18n, border.says_things, things = things, background = background).to_string()
+        }
+        BorderVerdict::Background => {
+            t_string!(i18n, border.says_background, things = things, background = background).to_string()
+        }
+        BorderVerdict::Either => {
+            t_string!(i18n, border.says_either, things = things, background = background).to_string()
+        }
+        BorderVerdict::NeedsBoth => {
+            t_string!(i18n, border.says_both, things = things, background = background).to_string()
+        }
+        BorderVerdict::KnowsLittle => t_string!(i18n, border.says_little).to_string(),
+    }
+}
