@@ -38,20 +38,18 @@ async fn tested(files: Vec<(String, Vec<u8>)>) -> BorderTest {
     found
 }
 
-/// A picture with a square thing in the middle of some ground, both in stripes of two colours.
-fn picture(thing: [u8; 3], ground: [u8; 3], slant: u32, number: u32) -> Vec<u8> {
+/// A picture with a square thing in the middle of some ground, each in stripes of a colour and a slant. The line that hides the
+/// one or the other runs 42 pixels from the edge.
+fn picture(thing: ([u8; 3], u32), ground: ([u8; 3], u32), edge: u32, number: u32) -> Vec<u8> {
     let mut noise = number.wrapping_mul(2_654_435_761) | 1;
     let picture = RgbImage::from_fn(200, 200, |x, y| {
         noise ^= noise << 13;
         noise ^= noise >> 17;
         noise ^= noise << 5;
-        let inside = (42..158).contains(&x) && (42..158).contains(&y);
+        let inside = (edge..200 - edge).contains(&x) && (edge..200 - edge).contains(&y);
+        let (colour, slant) = if inside { thing } else { ground };
         let stripe = ((x * slant + y + number * 7) / (9 + number % 5)).is_multiple_of(2);
-        let colour = match (inside, stripe) {
-            (true, true) => thing,
-            (true, false) => thing.map(|value| value / 2),
-            (false, _) => ground,
-        };
+        let colour = if stripe { colour } else { colour.map(|value| value / 2) };
         Rgb(colour.map(|value| value.saturating_add((noise % 40) as u8)))
     });
     let mut bytes = Cursor::new(Vec::new());
@@ -65,7 +63,7 @@ const GREYS: [[u8; 3]; 3] = [[90, 90, 90], [130, 120, 110], [110, 120, 130]];
 fn classes(picture_of: impl Fn(u32, u32) -> Vec<u8>) -> Vec<(String, Vec<u8>)> {
     let of = |class: u32, number: u32| (format!("photos/class-{class}/{number}.png"), picture_of(class, number));
     (0..3)
-        .flat_map(|class| (0..16).map(move |number| (class, number)))
+        .flat_map(|class| (0..24).map(move |number| (class, number)))
         .map(|(class, number)| of(class, number))
         .collect()
 }
@@ -74,7 +72,7 @@ fn classes(picture_of: impl Fn(u32, u32) -> Vec<u8>) -> Vec<(String, Vec<u8>)> {
 async fn a_coloured_border_that_gives_the_class_away_is_found_out() {
     let found = tested(classes(|class, number| {
         let any = (number * 7 + class) as usize % 3;
-        picture(GREYS[any], COLOURS[class as usize], 1 + (number * 5 + 1) % 3, 100 * class + number)
+        picture((GREYS[any], 1 + (number * 5 + 1) % 3), (COLOURS[class as usize], 1 + class), 38, 100 * class + number)
     }))
     .await;
     assert_eq!(found.verdict, BorderVerdict::Background);
@@ -84,7 +82,7 @@ async fn a_coloured_border_that_gives_the_class_away_is_found_out() {
 async fn things_on_any_ground_are_what_it_looks_at() {
     let found = tested(classes(|class, number| {
         let any = (number * 7 + class) as usize % 3;
-        picture(COLOURS[class as usize], GREYS[any], 1 + class, 100 * class + number)
+        picture((COLOURS[class as usize], 1 + class), (GREYS[any], 1 + (number * 5 + 1) % 3), 46, 100 * class + number)
     }))
     .await;
     assert_eq!(found.verdict, BorderVerdict::Things);
