@@ -227,23 +227,32 @@ async fn real(task: &str) -> Option<TestReport> {
     report
 }
 
-/// The test scores that are known of the instant head, in percent, within a photo of 240.
+/// A task's test folder gives the test score that is known of the instant head, in percent, within a photo of 240.
+async fn known(task: &str, known: f64) {
+    let Some(report) = real(task).await else { return };
+    let score = report.score.as_ref().expect("a score");
+    let percent = |share: f64| share * 100.0;
+    println!(
+        "{task}: {:.1} % of {} photos in {:?} bursts ({:.1} to {:.1}), balanced {:.1}, {} copies",
+        percent(score.accuracy),
+        score.photos,
+        score.bursts,
+        percent(score.interval.low),
+        percent(score.interval.high),
+        percent(score.balanced_accuracy.unwrap_or_default()),
+        report.copies.len(),
+    );
+    assert!((percent(score.accuracy) - known).abs() < 0.5, "{task}: {:.1}", percent(score.accuracy));
+}
+
 #[tokio::test]
-async fn the_test_folders_of_real_tasks_give_their_known_scores() {
-    for (task, known) in [("grocery10", 87.5), ("trash6", 80.4), ("pacs6", 98.8)] {
-        let Some(report) = real(task).await else { return };
-        let score = report.score.as_ref().expect("a score");
-        let percent = |share: f64| share * 100.0;
-        println!(
-            "{task}: {:.1} % of {} photos in {:?} bursts ({:.1} to {:.1}), balanced {:.1}, {} copies",
-            percent(score.accuracy),
-            score.photos,
-            score.bursts,
-            percent(score.interval.low),
-            percent(score.interval.high),
-            percent(score.balanced_accuracy.unwrap_or_default()),
-            report.copies.len(),
-        );
-        assert!((percent(score.accuracy) - known).abs() < 0.5, "{task}: {:.1}", percent(score.accuracy));
-    }
+async fn the_test_folder_of_a_real_task_gives_its_known_score() {
+    known("trash6", 80.4).await;
+}
+
+#[tokio::test]
+#[ignore = "1,644 photos, a minute"]
+async fn those_of_the_others_do_too() {
+    known("grocery10", 87.5).await;
+    known("pacs6", 98.8).await;
 }

@@ -41,7 +41,7 @@ pub(super) fn Bursts() -> impl IntoView {
         move || if scenes.with(Vec::is_empty) { t_string!(i18n, bursts.none) } else { t_string!(i18n, bursts.say) };
     view! {
         <details class="behind" data-testid="bursts" data-count=live(move || scenes.with(Vec::len)) hidden=live(move || !judged.get()) on:toggle=toggled>
-            <summary id=SUMMARY>{t!(i18n, bursts.look)}</summary>
+            <summary id=SUMMARY><span class="go">{t!(i18n, bursts.look)}</span></summary>
             <p class="small muted">{live(say)}</p>
             <ul class="bursts">{part(move || drawn.get().into_iter().map(|scene| view! { <Line scene/> }).views())}</ul>
         </details>
