@@ -6,20 +6,23 @@ mod support;
 
 use headstart::{
     backbone::{Backbone, registry::LITE0},
-    dataset::{Shot, bursts},
+    dataset::{Shot, bursts, round},
     doctor::suspects,
     head::{
         Layer, Transform,
-        instant::{Decomposition, Feature, Gram, InstantHead, Labels, LeaveOut},
+        instant::{Decomposition, Feature, Gram, InstantHead, Labels, LeaveOut, Lessons},
         unknown::UnknownFit,
     },
     image,
+    metrics::{Measured, learning_curve},
+    protocol::LearningCurve,
 };
 use std::{
     collections::BTreeSet,
     path::PathBuf,
     sync::{LazyLock, Mutex},
     thread,
+    time::Duration,
 };
 use support::{desk::weights, shared_data};
 
@@ -243,5 +246,74 @@ fn strangers_are_told_from_photos_of_the_classes() {
         assert!(others.iter().all(|&other| other >= 0.99), "{task}: {others:?}");
         assert!(left_out >= bar, "{task}: {left_out}");
         assert!((false_unknown - 0.05).abs() <= off, "{task}: {false_unknown}");
+    }
+}
+
+#[test]
+fn half_of_the_photos_foretell_what_all_of_them_give() {
+    let Some(tasks) = &*PHOTOS else { return };
+    let (mut held, mut of) = (0, 0);
+    for (task, [train, test]) in TASKS.iter().zip(tasks) {
+        let all = Fitted::new(train);
+        let truth = truth(&all, test);
+        for seed in 1..=3 {
+            // Half of each class, scene by scene.
+            let draw = &round(&all.labels, &all.bursts(), seed)[0];
+            let most = all.labels.len() / (all.labels.iter().max().unwrap() + 1) / 2;
+            let half = all.part(&draw.part(most).into_iter().collect());
+            let curve = half.curve();
+            let (now, then) = (curve.points.last().unwrap(), curve.line.last().unwrap());
+            println!(
+                "{task}: {:.1} photos give {:.3}, {:.1} are expected to give {:.3} ({:.3} to {:.3}); in truth {truth:.3}",
+                now.photos, now.accuracy, then.photos, then.accuracy, then.interval.low, then.interval.high
+            );
+            assert!((then.accuracy - truth).abs() < 0.12, "{task}");
+            held += usize::from(then.interval.holds(truth));
+            of += 1;
+        }
+        let curve = all.curve();
+        for point in &curve.points {
+            println!("{task}: {:.1} photos of each class: {:.3}", point.photos, point.accuracy);
+        }
+        println!("{task}: {:?}", curve.outlook);
+        assert!(curve.points.windows(2).all(|pair| pair[1].accuracy > pair[0].accuracy - 0.03), "{task} falls");
+    }
+    println!("{held} of {of} intervals hold the truth");
+    assert!(3 * held >= 2 * of);
+}
+
+/// The share of the test folder that the head of these photos gets right.
+fn truth(fitted: &Fitted, test: &Photos) -> f64 {
+    let head = fitted.head(&Labels::new(fitted.labels.clone()).unwrap());
+    let (gram, transform) = match head.fit.feature {
+        Feature::Narrow => (&fitted.narrow, Transform::narrow()),
+        Feature::Wide => (&fitted.wide, Transform::wide()),
+    };
+    share(&test.labels, &answers(&head.layer(gram).unwrap(), &transform, test))
+}
+
+impl Fitted {
+    /// Some of the photos.
+    fn part(&self, members: &BTreeSet<usize>) -> Self {
+        let (mut narrow, mut wide) = (self.narrow.clone(), self.wide.clone());
+        narrow.retain(|photo| members.contains(&photo));
+        wide.retain(|photo| members.contains(&photo));
+        Self::of(narrow, wide, members.iter().map(|&photo| self.labels[photo]).collect())
+    }
+
+    /// The learning curve, as the engine makes it.
+    fn curve(&self) -> LearningCurve {
+        let bursts = self.bursts();
+        let mut lessons = Lessons::new(&self.labels, &bursts).unwrap();
+        while !lessons.step([&self.narrow, &self.wide], Duration::MAX, || 0.0).unwrap() {}
+        let measured = |photos, right| Measured { photos, right, missed: Vec::new() };
+        let labels = Labels::new(self.labels.clone()).unwrap();
+        let head = self.head(&labels);
+        let decomposition = &self.decompositions[usize::from(head.fit.feature == Feature::Wide)];
+        let answers = LeaveOut::new(&head, decomposition, &labels, &bursts).unwrap().finish().answers();
+        let right = answers.iter().zip(&self.labels).map(|(a, b)| f64::from(u8::from(a == b))).collect();
+        let last = measured(self.labels.len() as f64 / labels.classes() as f64, right);
+        let sizes = lessons.finish().into_iter().map(|lesson| measured(lesson.photos, lesson.right));
+        learning_curve(sizes.chain([last]).collect(), &bursts)
     }
 }

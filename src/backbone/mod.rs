@@ -14,6 +14,7 @@ pub mod registry;
 pub mod convert;
 
 mod maps;
+mod random;
 mod weights;
 
 pub use maps::Maps;
@@ -22,8 +23,9 @@ use crate::{image::Pixels, protocol::Failure};
 use burn::tensor::Device;
 use kernels::{PackedNetwork, Scratch};
 use plain::PlainNetwork;
+use random::RandomWeights;
 use registry::Spec;
-use std::cell::RefCell;
+use std::{cell::RefCell, convert::Infallible};
 use weights::Weights;
 
 /// A frozen network, ready to compute.
@@ -56,6 +58,17 @@ impl Backbone {
     pub fn on_device(spec: &'static Spec, bytes: &[u8], device: &Device) -> Result<Self, Failure> {
         let path = Path::Plain(Box::new(PlainNetwork::load(spec, bytes, device)?));
         Ok(Self { spec, device: device.clone(), path })
+    }
+
+    /// The same network with random weights, to compute on the processor: what a network has that never saw a picture. The same
+    /// seed, the same weights.
+    pub fn random(spec: &'static Spec, seed: u64) -> Self {
+        let mut weights = RandomWeights::new(spec.network, seed);
+        let packed = PackedNetwork::pack(spec.network, &spec.input, spec.pools, |convolution| {
+            Ok::<_, Infallible>(weights.of(convolution))
+        });
+        let packed = packed.unwrap_or_else(|never| match never {});
+        Self { spec, device: Device::flex(), path: Path::Kernels(Box::new(packed), RefCell::default()) }
     }
 
     /// What this backbone is.

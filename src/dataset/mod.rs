@@ -7,6 +7,7 @@ mod levels;
 mod project;
 mod quality;
 mod split;
+mod subsets;
 
 pub use bursts::{Shot, bursts, members_of};
 pub use folders::{FolderEntry, is_junk, sort_by_path};
@@ -16,3 +17,4 @@ pub use project::{BurstId, Class, ClassId, HeadId, Photo, PhotoId, Project, Proj
 pub use quality::Quality;
 pub(crate) use split::SplitMix64;
 pub use split::{Split, stratified};
+pub use subsets::{Draw, round};

@@ -17,7 +17,7 @@ use crate::{
 };
 use findings::COPY;
 use fitting::Fitting;
-pub(super) use members::quota;
+pub(super) use members::{quota, spread};
 use std::{
     collections::{HashMap, VecDeque},
     time::Duration,
@@ -77,6 +77,26 @@ impl Default for Instant {
 }
 
 impl Instant {
+    /// Whether it is fitted, and nothing is under way.
+    pub(super) fn rests(&self) -> bool {
+        matches!(self.stage, Stage::Resting)
+    }
+
+    /// The session's revision that it knows.
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The products of the photos that it was fitted to, of their narrow and of their wide feature.
+    pub(super) fn grams(&self) -> [&Gram; 2] {
+        [&self.narrow, &self.wide]
+    }
+
+    /// What it says of each of these photos, in their order; nothing where one is not judged.
+    pub(super) fn judgements(&self) -> Vec<Judged> {
+        self.members.iter().map(|id| self.judged.get(id).copied()).collect::<Option<_>>().unwrap_or_default()
+    }
+
     /// The burst of a photo; a photo that it does not know is alone.
     pub(super) fn burst(&self, photo: PhotoId) -> u32 {
         self.judged.get(&photo).map_or(u32::MAX - photo.0, |judged| judged.burst)

@@ -9,6 +9,7 @@ mod explaining;
 mod heads;
 mod import;
 mod instant;
+mod learning;
 mod marks;
 mod predicting;
 pub mod reading;
@@ -26,6 +27,7 @@ use crate::{
 };
 use border::Border;
 use import::Import;
+use learning::HeadStart;
 use predicting::Predicting;
 use reading::{Reading, read_photo};
 use session::Session;
@@ -94,6 +96,7 @@ enum Background {
     Import(Import),
     Training(Training),
     Border(Border),
+    HeadStart(HeadStart),
 }
 
 impl Background {
@@ -102,6 +105,7 @@ impl Background {
             Self::Import(import) => import.run,
             Self::Training(training) => training.run,
             Self::Border(border) => border.run,
+            Self::HeadStart(measuring) => measuring.run,
         }
     }
 
@@ -110,6 +114,7 @@ impl Background {
             Self::Import(import) => import.cancel(),
             Self::Training(training) => training.cancel(),
             Self::Border(border) => border.cancel(),
+            Self::HeadStart(measuring) => measuring.cancel(),
         }
     }
 }
@@ -139,6 +144,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             }
             Request::Train { run } => self.background.push_back(Background::Training(Training::new(run))),
             Request::TestBorder { run } => self.background.push_back(Background::Border(Border::new(run))),
+            Request::MeasureHeadStart { run } => {
+                self.background.push_back(Background::HeadStart(HeadStart::new(run)));
+            }
             Request::Predict { run, files } => {
                 self.interactive.push_back(Interactive::Predicting(Predicting::new(run, files)));
             }
@@ -153,6 +161,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             || self.instant_is_due()
             || self.test_set_is_due()
             || self.tags_are_due()
+            || self.learning_is_due()
     }
 
     /// Does one bounded piece of work: one photo, one batch, one slice of training. On the CPU that is under 250 ms.
@@ -187,6 +196,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             self.step_test_set();
         } else if self.tags_are_due() {
             self.step_tags();
+        } else if self.background.is_empty() {
+            self.step_learning();
         } else {
             self.step_background().await;
         }
@@ -198,6 +209,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Background::Import(import) => self.step_import(import).await,
             Background::Training(training) => self.step_training(training).await,
             Background::Border(border) => self.step_border(border).await,
+            Background::HeadStart(measuring) => self.step_head_start(measuring).await,
         };
         match step {
             Step::More => self.background.push_front(job),
@@ -238,6 +250,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Request::Import { .. }
             | Request::Train { .. }
             | Request::TestBorder { .. }
+            | Request::MeasureHeadStart { .. }
             | Request::Predict { .. }
             | Request::Cancel { .. } => Ok(()),
             edit => self.edit(edit).await,

@@ -1,7 +1,8 @@
 //! The open project: its records in memory as they are in the store.
 
 use super::{
-    Background, Engine, PhotoSource, import::Import, instant::Instant, shelf::Shelf, tags::Tags, test_set::TestSet,
+    Background, Engine, PhotoSource, import::Import, instant::Instant, learning::Learning, shelf::Shelf, tags::Tags,
+    test_set::TestSet,
 };
 use crate::{
     dataset::{Photo, PhotoId, Project, ProjectId},
@@ -29,6 +30,7 @@ pub(super) struct Session {
     pub(super) instant: Instant,
     pub(super) tags: Tags,
     pub(super) test_set: TestSet,
+    pub(super) learning: Learning,
 }
 
 impl Session {
@@ -67,6 +69,7 @@ impl Session {
             instant: Instant::default(),
             tags: Tags::default(),
             test_set: TestSet::default(),
+            learning: Learning::default(),
         })
     }
 

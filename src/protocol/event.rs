@@ -1,8 +1,8 @@
 //! What the engine tells the page.
 
 use super::{
-    BorderTest, CurvePoint, DeviceKind, Failure, FileRef, Finding, HeadView, Heat, InstantState, Judged, RunId,
-    TagReport, TestReport,
+    BorderTest, CurvePoint, DeviceKind, Failure, FileRef, Finding, HeadView, Heat, InstantState, Judged, LearningCurve,
+    RunId, TagReport, TestReport,
 };
 use crate::dataset::{BurstId, Class, ClassId, HeadId, PhotoId, ProjectId, Role};
 use serde::{Deserialize, Serialize};
@@ -120,6 +120,16 @@ pub enum Event {
     ByTag(TagReport),
     /// How the head that answers does on the test set.
     Tested(TestReport),
+    /// How the instant head grows with the photos, or that it cannot be told.
+    Learning {
+        /// The curve; none where there are too few photos.
+        curve: Option<LearningCurve>,
+    },
+    /// The same on the same network with random weights.
+    HeadStart {
+        /// The curve.
+        curve: LearningCurve,
+    },
     /// An answer.
     Predicted {
         /// The job.

@@ -16,6 +16,8 @@ pub struct Judged {
     pub probability: f32,
     /// Calibrated probability of the class it is in, 0..1.
     pub own: f32,
+    /// Probability of the answer before it was calibrated, at temperature 1, 0..1.
+    pub plain: f32,
     /// Its burst: photos of one scene have the same number.
     pub burst: u32,
 }

@@ -122,6 +122,11 @@ pub enum Request {
         /// The job.
         run: RunId,
     },
+    /// Measure what the network's knowledge is worth, on a part of the photos. Answered by `HeadStart`.
+    MeasureHeadStart {
+        /// The job.
+        run: RunId,
+    },
     /// Classify photos with the active head.
     Predict {
         /// The job.

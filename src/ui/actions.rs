@@ -173,6 +173,13 @@ impl Page {
         self.send(Request::Train { run });
     }
 
+    /// Measures what the network's knowledge is worth.
+    pub(super) fn measure_head_start(self) {
+        let run = self.next_run();
+        self.update(|state| state.jobs.begin(run, JobKind::HeadStart, 0, now_ms()));
+        self.send(Request::MeasureHeadStart { run });
+    }
+
     /// Stops all runs of a kind; what they have done is kept.
     pub(super) fn cancel(self, kind: JobKind) {
         let runs: Vec<RunId> = self.with_untracked(|state| state.jobs.of(kind).map(|job| job.run).collect());

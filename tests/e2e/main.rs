@@ -19,6 +19,7 @@ mod gaze;
 mod hooks;
 mod keeping;
 mod keyboard;
+mod learning;
 mod offline;
 mod privacy;
 mod refusals;

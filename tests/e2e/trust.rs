@@ -16,7 +16,7 @@ const INTRUDER: &str = "document.querySelector(\"[data-testid='doctor-item'][dat
 const SHARE: &str = "document.querySelector(\"[data-testid='false-unknown']\")";
 
 /// Waits until a script of the page gives true.
-async fn until(page: &Page, what: &str, script: &str) {
+pub(crate) async fn until(page: &Page, what: &str, script: &str) {
     for _ in 0..100 {
         if page.run(script).await == true {
             return;

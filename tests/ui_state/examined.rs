@@ -9,7 +9,8 @@ use headstart::{
 
 fn judged(photo: u32, class: u32, answer: u32, probability: f32) -> Judged {
     let own = if class == answer { probability } else { 1.0 - probability };
-    Judged { photo: PhotoId(photo), class: ClassId(class), answer: ClassId(answer), probability, own, burst: photo }
+    let (photo, burst) = (PhotoId(photo), photo);
+    Judged { photo, class: ClassId(class), answer: ClassId(answer), probability, own, plain: 0.5, burst }
 }
 
 fn finding(photo: u32, kind: FindingKind) -> Finding {

@@ -107,6 +107,7 @@ fn with_bursts(hand: Option<u32>) -> State {
         class: ClassId(1),
         answer: ClassId(1),
         probability: 0.9,
+        plain: 0.9,
         own: 0.9,
         burst,
     };

@@ -6,6 +6,7 @@ mod examined;
 mod facts;
 mod gaze;
 mod heads;
+mod learning;
 mod photos;
 mod progress;
 mod support;

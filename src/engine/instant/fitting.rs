@@ -190,8 +190,11 @@ fn judge(
     bursts: &[u32],
 ) -> Vec<Judged> {
     let (answers, probabilities) = (scores.answers(), scores.probabilities(f64::from(temperature)));
+    let before = scores.probabilities(1.0);
     #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
     let probability = |row: usize, class: usize| probabilities[(row, class)] as f32;
+    #[allow(clippy::cast_possible_truncation, reason = "rounding to f32 is meant")]
+    let plain = |row: usize, class: usize| before[(row, class)] as f32;
     let judge = |(row, photo): (usize, PhotoId)| {
         let (own, answer) = (labels.of()[row], answers[row]);
         Judged {
@@ -200,6 +203,7 @@ fn judge(
             answer: classes[answer].id,
             probability: probability(row, answer),
             own: probability(row, own),
+            plain: plain(row, answer),
             burst: bursts[row],
         }
     };

@@ -18,13 +18,18 @@ pub(super) fn wanted(session: &Session) -> BTreeSet<PhotoId> {
             classes.entry(class).or_default().push(photo.id);
         }
     }
+    spread(classes, MOST_PHOTOS).collect()
+}
+
+/// At most so many photos; of large classes a part that is spread over all of them.
+pub(in crate::engine) fn spread<T: Copy>(classes: BTreeMap<ClassId, Vec<T>>, most: usize) -> impl Iterator<Item = T> {
     let counts: Vec<usize> = classes.values().map(Vec::len).collect();
-    let quota = quota(&counts, MOST_PHOTOS);
-    let part = |photos: Vec<PhotoId>| {
+    let quota = quota(&counts, most);
+    let part = move |photos: Vec<T>| {
         let taken = photos.len().min(quota);
         (0..taken).map(move |at| photos[at * photos.len() / taken])
     };
-    classes.into_values().flat_map(part).collect()
+    classes.into_values().flat_map(part)
 }
 
 /// The most photos that each class may bring, so that all together are at most `most`: small classes are never cut.

@@ -103,6 +103,15 @@ impl Candidate {
         Ok(Some(Self::new(feature, method, labels, decomposition, scores, fit.coefficients(), offsets)))
     }
 
+    /// What other photos get, [others, classes]. `members` are the rows, in `gram`, of the photos that it was fitted to.
+    pub(super) fn scores(&self, gram: &Gram, members: &[usize], others: &[usize]) -> Matrix {
+        Matrix::from_fn(others.len(), self.offsets.len(), |row, class| {
+            let along = members.iter().enumerate();
+            let along = along.map(|(at, &member)| self.coefficients[(at, class)] * gram.product(member, others[row]));
+            along.sum::<f64>() + self.offsets[class]
+        })
+    }
+
     fn new(
         feature: Feature,
         method: Method,

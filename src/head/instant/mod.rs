@@ -21,6 +21,7 @@ mod gram;
 mod kernel;
 mod labels;
 mod leave_out;
+mod lessons;
 mod matrix;
 mod principal;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use decomposition::Decomposition;
 pub use gram::Gram;
 pub use labels::Labels;
 pub use leave_out::LeaveOut;
+pub use lessons::{Answer, Lesson, Lessons};
 pub use matrix::Matrix;
 pub use tridiagonal::Reduction;
 

@@ -27,6 +27,11 @@ pub(super) fn key(state: &State, id: ClassId) -> Option<String> {
     place(state, id).filter(|place| *place < KEYS).map(|place| (place + 1).to_string())
 }
 
+/// The id of the button that adds photos to a class.
+pub(super) fn adder_id(id: ClassId) -> String {
+    format!("add-to-class-{}", id.0)
+}
+
 /// The class that a key means.
 pub(super) fn of_key(page: Page, key: &str) -> Option<ClassId> {
     let place = key.parse::<usize>().ok()?.checked_sub(1).filter(|place| *place < KEYS)?;

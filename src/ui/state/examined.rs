@@ -64,17 +64,17 @@ impl Examined {
         self.changed();
     }
 
+    /// Whether the person moved or removed a photo, and the engine has not told of it yet.
+    pub(super) fn is_acted(&self, photo: PhotoId) -> bool {
+        self.acted.contains(&photo)
+    }
+
     /// The engine has moved, removed or brought back photos.
     pub(super) fn acted(&mut self, photos: impl IntoIterator<Item = PhotoId>) {
         for photo in photos {
             self.acted.remove(&photo);
         }
         self.changed();
-    }
-
-    /// Whether the person has moved or removed a photo, and the engine has not told yet.
-    pub(super) fn is_acted(&self, photo: PhotoId) -> bool {
-        self.acted.contains(&photo)
     }
 
     /// Takes in what the engine found. While the person looks at the list, what stays in it stays in its place: a list that
@@ -192,6 +192,11 @@ impl State {
     /// Whether the instant head is as sure as it should be.
     pub fn calibration(&self) -> Calibration {
         Calibration::new(self.judged().map(|judged| (f64::from(judged.probability), judged.class == judged.answer)))
+    }
+
+    /// The same before its temperature was set: what it would say at temperature 1.
+    pub fn calibration_before(&self) -> Calibration {
+        Calibration::new(self.judged().map(|judged| (f64::from(judged.plain), judged.class == judged.answer)))
     }
 
     /// Of the answers that the instant head is sure of: how many are right, and how many there are.

@@ -20,6 +20,8 @@ pub enum JobKind {
     OpenHead,
     /// Tests for background shortcuts.
     Border,
+    /// Measures what the network's knowledge is worth.
+    HeadStart,
 }
 
 /// A time that is left, in words that do not pretend to be exact.

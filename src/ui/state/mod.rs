@@ -7,11 +7,13 @@ mod examined;
 mod gaze;
 mod heads;
 mod jobs;
+mod learning;
 mod notices;
 mod offline;
 mod photos;
 mod predictions;
 mod samples;
+mod shortage;
 mod speaker;
 mod tested;
 mod training;
@@ -24,11 +26,13 @@ pub use examined::{Examined, MOST_CLASSES, SURE_FROM, Settled, finding_id, kind_
 pub use gaze::{Gaze, Looked, Spot, bmp, spot};
 pub use heads::{Rival, Verdict};
 pub use jobs::{Job, JobKind, Jobs, TimeLeft};
+pub use learning::{HeadStart, Learning, Network};
 pub use notices::{Deed, LeftOut, Notice, NoticeKind, Notices, Toast};
 pub use offline::Offline;
 pub use photos::{BIT_FEW_BELOW, Enough, GOOD_FROM, NEEDED, Photos, Supply};
 pub use predictions::{Prediction, Predictions, Sure, sure};
 pub use samples::{RemovedClass, SAMPLE_PREFIX};
+pub use shortage::ShortClass;
 pub use speaker::Speaker;
 pub use tested::Promise;
 pub use training::{Training, TrainingState};
@@ -85,6 +89,8 @@ pub struct State {
     pub by_tag: TagReport,
     /// How the head that answers does on the test set.
     pub tested: TestReport,
+    /// How the instant head grows with the photos.
+    pub learning: Learning,
     /// What it answered.
     pub predictions: Predictions,
     /// Where it looked.
@@ -163,11 +169,22 @@ impl State {
             }
             Event::Instant { state } => {
                 self.instant = state;
+                // What is measured on the photos follows the head.
                 if state == InstantState::Fitting {
-                    self.border = None; // it was of other photos
+                    self.border = None;
+                    self.learning.current = false;
                 }
             }
             Event::BorderTested { found, .. } => self.border = Some(found),
+            Event::Learning { curve } => {
+                self.learning.ready = curve;
+                self.learning.current = true;
+                self.examined.changed();
+            }
+            Event::HeadStart { curve } => {
+                self.learning.random = Some(curve);
+                self.examined.changed();
+            }
             Event::Examined { judged, findings } => {
                 let looked_at = self.layout() == Layout::Trained;
                 self.examined.take(judged, findings, looked_at);

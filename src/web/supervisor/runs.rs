@@ -65,6 +65,7 @@ pub(super) fn of_request(request: &Request) -> Option<RunId> {
         Request::Open { run }
         | Request::Import { run, .. }
         | Request::Train { run }
+        | Request::MeasureHeadStart { run }
         | Request::Predict { run, .. }
         | Request::Explain { run, .. }
         | Request::TestBorder { run }

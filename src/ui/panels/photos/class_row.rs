@@ -12,7 +12,7 @@ use crate::{
         i18n::{Words, t, t_string, use_i18n},
         live::{Memo, live, memo, part},
         page::{PHOTOS_HEADING, Page},
-        panels::inputs::PHOTOS,
+        panels::{classes::adder_id, inputs::PHOTOS},
         state::Enough,
         words::{photos, whole},
     },
@@ -100,6 +100,7 @@ fn Acts(id: ClassId, name: Memo<String>, picker: String) -> impl IntoView {
             />
             <button
                 class="btn plain icon-only small"
+                id=adder_id(id)
                 aria-label=live(move || t_string!(i18n, photos.add_to, name = name.get()).to_string())
                 on:click=move |_| open_picker(&opened)
             >

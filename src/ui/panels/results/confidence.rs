@@ -26,6 +26,7 @@ pub(super) fn Confidence() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     let calibration = page.examined(State::calibration);
+    let before = page.examined(|state| state.calibration_before().error);
     let instant = page.memo(State::is_instant);
     let open = RwSignal::new(None);
     let columns = memo(move || calibration.with(|calibration| columns(i18n, calibration)));
@@ -54,6 +55,7 @@ pub(super) fn Confidence() -> impl IntoView {
                 aria-labelledby="confidence-heading"
                 data-testid="confidence"
                 data-error=live(move || calibration.with(|calibration| calibration.error))
+                data-before=before
             >
                 <div class="section-head"><h3 id="confidence-heading">{t!(i18n, confidence.title)}</h3></div>
                 <div class="split">
@@ -79,7 +81,11 @@ pub(super) fn Confidence() -> impl IntoView {
                     </figure>
                 </div>
                 <PhotosBehind open heading=OPENED on_close=Callback::new(closed)/>
-                <p class="small muted more-line">{finding}</p>
+                <p class="small muted more-line">
+                    {finding}
+                    " "
+                    {live(move || t_string!(i18n, confidence.before, points = fixed(before.get() * 100.0, 1)).to_string())}
+                </p>
                 <p class="small muted" hidden=instant>{t!(i18n, mix_ups.of_instant)}</p>
                 <Table calibration/>
             </section>

@@ -9,6 +9,7 @@ mod facts;
 mod false_unknown;
 mod gaze;
 mod head_classes;
+mod learning;
 mod measured;
 mod mix_ups;
 mod per_class;
@@ -31,6 +32,7 @@ use confidence::Confidence;
 use doctor::{DoctorHint, DoctorSection};
 use gaze::BorderSection;
 use head_classes::HeadClasses;
+use learning::LearningSection;
 use leptos::prelude::*;
 use mix_ups::MixUpsSection;
 use per_class::PerClass;
@@ -62,6 +64,7 @@ pub(in crate::ui) fn Results() -> impl IntoView {
             <When is=wide><Confidence/></When>
             <When is=wide><BiasSection/></When>
             <When is=wide><BorderSection/></When>
+            <When is=wide><LearningSection/></When>
             <HeadClasses/>
             <div class="pair">
                 <DoctorSection/>

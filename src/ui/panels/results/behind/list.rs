@@ -4,7 +4,7 @@ use super::{Behind, Opened};
 use crate::{
     dataset::PhotoId,
     metrics::{falling, step_of},
-    protocol::{Judged, TestJudged},
+    protocol::{Judged, Missed, TestJudged},
     ui::{
         components::{Icon, Thumb, When},
         i18n::{t_string, use_i18n},
@@ -47,11 +47,12 @@ pub(super) fn shown(state: &State, what: Behind) -> Vec<Shown> {
     let belongs = |judged: &&Judged| match what {
         Behind::Cell { class, answer } => judged.class == class && judged.answer == answer,
         Behind::Step(at) => step_of(f64::from(judged.probability)) == at,
-        Behind::TestWrong | Behind::TestCopies => false,
+        Behind::TestWrong | Behind::TestCopies | Behind::Size { .. } => false,
     };
     match what {
         Behind::TestWrong => return tests(state, state.test_judged().filter(|judged| !judged.right).collect()),
         Behind::TestCopies => return tests(state, state.test_copies()),
+        Behind::Size { network, at } => return missed(state, &state.missed(network, at)),
         Behind::Cell { .. } | Behind::Step(_) => {}
     }
     let photos: Vec<&Judged> = state.judged().filter(belongs).collect();
@@ -74,15 +75,31 @@ pub(super) fn shown(state: &State, what: Behind) -> Vec<Shown> {
 
 /// Photos of the test set, the surest answers first.
 fn tests(state: &State, photos: Vec<&TestJudged>) -> Vec<Shown> {
-    let sure: Vec<f64> = photos.iter().map(|judged| f64::from(judged.probability)).collect();
-    let shown = |judged: &TestJudged| Shown {
+    let shown = |judged: &&TestJudged| Shown {
         photo: judged.photo,
         name: state.photos.name(judged.photo).unwrap_or_default().to_owned(),
         answer: judged.answer.clone(),
         probability: judged.probability,
         kept: state.examined.is_settled(Settled::Right(judged.photo, judged.class)),
     };
-    falling(&sure).into_iter().map(|at| shown(photos[at])).collect()
+    surest_first(photos.iter().map(shown).collect())
+}
+
+/// Photos that heads of fewer photos answered wrong, the surest first.
+fn missed(state: &State, missed: &[Missed]) -> Vec<Shown> {
+    let shown = |missed: &Missed| Shown {
+        photo: missed.photo,
+        name: state.photos.name(missed.photo).unwrap_or_default().to_owned(),
+        answer: classes::name(state, missed.answer),
+        probability: missed.probability,
+        kept: state.examined.is_settled(Settled::Right(missed.photo, missed.class)),
+    };
+    surest_first(missed.iter().map(shown).collect())
+}
+
+fn surest_first(mut photos: Vec<Shown>) -> Vec<Shown> {
+    photos.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    photos
 }
 
 /// The tiles. A number moves a photo, or all chosen ones, to the class of that number.

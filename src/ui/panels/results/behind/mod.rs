@@ -14,8 +14,8 @@ use crate::{
         live::{Memo, live, memo, part},
         page::Page,
         panels::classes,
-        state::Settled,
-        words::{self, whole},
+        state::{Network, Settled},
+        words::{self, fixed, whole},
     },
 };
 use acts::Acts;
@@ -39,6 +39,13 @@ pub(super) enum Behind {
     TestWrong,
     /// Photos of the test set nearly the same as ones that teach.
     TestCopies,
+    /// Photos that heads of fewer photos answered wrong.
+    Size {
+        /// The network that they stood on.
+        network: Network,
+        /// The number of the point in its curve.
+        at: usize,
+    },
 }
 
 /// What the parts of an opened list share.
@@ -113,6 +120,12 @@ fn title(i18n: Words, page: Page, what: Behind, count: usize) -> String {
         Behind::Step(at) => {
             let (low, high) = step_ends(at);
             t_string!(i18n, confidence.opened, count = count, n = whole(count), low = low, high = high).to_string()
+        }
+        Behind::Size { network, at } => {
+            let photos = page.with_untracked(|state| {
+                state.learning.curve(network).and_then(|curve| curve.points.get(at)).map_or(0.0, |point| point.photos)
+            });
+            t_string!(i18n, learning.opened, count = count, n = whole(count), each = fixed(photos, 0)).to_string()
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod fixes;
 mod item;
+mod short;
 
 use crate::{
     dataset::PhotoId,
@@ -18,6 +19,7 @@ use crate::{
 };
 use item::Item;
 use leptos::{ev, prelude::*};
+use short::ShortClasses;
 
 /// Findings that are drawn at first, and more each time.
 const FIRST: usize = 20;
@@ -106,6 +108,7 @@ pub(super) fn DoctorSection() -> impl IntoView {
                 </span>
             </div>
             <When is=live(move || count.get() == 0)><p class="small muted">{t!(i18n, doctor.nothing_say)}</p></When>
+            <ShortClasses/>
             <List doctor/>
             <More doctor count/>
         </section>
