@@ -48,6 +48,15 @@ pub(crate) struct Answer {
     pub(crate) confidence: f64,
 }
 
+/// Whether two scores are the same; the last digit may be lost where one was kept as JSON.
+pub(crate) fn same_score(one: &Data, other: &Data) -> bool {
+    one.len() == other.len()
+        && one.iter().zip(other).all(|((key, a), (other, b))| {
+            let near = a.parse::<f64>().ok().zip(b.parse::<f64>().ok()).is_some_and(|(a, b)| (a - b).abs() < 1e-12);
+            key == other && (a == b || near)
+        })
+}
+
 impl Snapshot {
     /// `loading`, `ready`, `busy` or `failed`.
     pub(crate) fn engine_state(&self) -> &str {
