@@ -13,6 +13,8 @@ mod browser;
 #[allow(unreachable_pub, reason = "the component macro makes parts of what it makes public")]
 mod components;
 #[cfg(target_arch = "wasm32")]
+mod deeds;
+#[cfg(target_arch = "wasm32")]
 mod drops;
 #[cfg(target_arch = "wasm32")]
 mod i18n;
