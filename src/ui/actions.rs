@@ -3,10 +3,10 @@
 use super::{
     browser::now_ms,
     page::Page,
-    state::{Deed, JobKind, NoticeKind, Settled, State},
+    state::{JobKind, NoticeKind, State},
 };
 use crate::{
-    dataset::{Class, ClassId, HeadId, PhotoId, is_junk, sort_by_path},
+    dataset::{Class, HeadId, is_junk, sort_by_path},
     protocol::{Destination, Failure, FileRef, Incoming, Request, RunId},
     web::{
         DeviceChoice,
@@ -14,7 +14,6 @@ use crate::{
     },
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::collections::BTreeMap;
 use web_sys::Url;
 
 impl Page {
