@@ -57,10 +57,10 @@ async fn folders_inside_of_a_class_are_tags_and_each_is_counted() {
     });
     assert_eq!(classes.map(|classes| classes.len()), Some(3), "home and park are no classes");
     let report = reports(&events).pop().expect("the tags are told");
-    let told: Vec<(&str, u32)> = report.tags.iter().map(|tag| (tag.tag.as_str(), tag.photos)).collect();
+    let told: Vec<(&str, u32)> = report.tags.iter().map(|tag| (tag.tag.as_str(), tag.of.photos)).collect();
     assert_eq!(told, [("home", 18), ("park", 18)]);
     for tag in &report.tags {
-        assert!(tag.interval.low <= f64::from(tag.right) / 18.0 && tag.others.is_some(), "{tag:?}");
+        assert!(tag.of.interval.low <= f64::from(tag.of.right) / 18.0 && tag.of.others.is_some(), "{tag:?}");
     }
     assert_eq!(report.largest, None, "made pictures are the same everywhere: {report:?}");
 
@@ -70,7 +70,7 @@ async fn folders_inside_of_a_class_are_tags_and_each_is_counted() {
     assert!(!events.iter().any(|event| matches!(event, Event::Instant { state: InstantState::Fitting })), "{events:?}");
     assert!(placed(&events).iter().all(|photo| photo.tags.contains(&"dark".to_owned())));
     let report = reports(&events).pop().expect("told again");
-    assert_eq!(report.tags.iter().map(|tag| tag.photos).collect::<Vec<_>>(), [3, 18, 18]);
+    assert_eq!(report.tags.iter().map(|tag| tag.of.photos).collect::<Vec<_>>(), [3, 18, 18]);
 
     // Kept over a reload, taken off, and put back as they were.
     drop(desk);

@@ -6,6 +6,7 @@ mod head_name;
 mod levels;
 mod project;
 mod quality;
+mod random;
 mod split;
 mod subsets;
 
@@ -15,6 +16,6 @@ pub use head_name::head_file_name;
 pub use levels::Folders;
 pub use project::{BurstId, Class, ClassId, HeadId, Photo, PhotoId, Project, ProjectId, Role};
 pub use quality::Quality;
-pub(crate) use split::SplitMix64;
+pub(crate) use random::SplitMix64;
 pub use split::{Split, stratified};
-pub use subsets::{Draw, round};
+pub use subsets::{Draw, deal, round};

@@ -1,5 +1,6 @@
 //! Which photos judge a head and which train it.
 
+use super::SplitMix64;
 use std::collections::BTreeMap;
 
 /// Indices of photos, in two parts.
@@ -30,9 +31,7 @@ pub fn stratified(labels: &[usize], bursts: &[u32], seed: u64) -> Split {
         if by_burst.len() > 1 {
             units = by_burst.into_values().collect();
         }
-        for last in (1..units.len()).rev() {
-            units.swap(last, random.below(last + 1));
-        }
+        random.shuffle(&mut units);
         hold_back(units, (photos.len() / 5).max(1), &mut split);
     }
     split.train.sort_unstable();
@@ -59,21 +58,6 @@ fn hold_back(mut units: Vec<Vec<usize>>, wanted: usize, split: &mut Split) {
     }
     split.valid.extend(valid.into_iter().flatten());
     split.train.extend(train.into_iter().flatten());
-}
-
-/// The generator of Steele, Lea and Flood (2014): small, and the same everywhere.
-pub(crate) struct SplitMix64(pub(crate) u64);
-
-impl SplitMix64 {
-    /// A number below `bound`; the bias of the remainder is under 2⁻³² for any number of photos.
-    #[allow(clippy::cast_possible_truncation, reason = "the remainder is below `bound`, a usize")]
-    pub(crate) fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % bound as u64) as usize
-    }
 }
 
 #[cfg(test)]

@@ -50,8 +50,8 @@ pub fn round(labels: &[usize], bursts: &[u32], seed: u64) -> Vec<Draw> {
             members.entry(bursts[photo]).or_default().push(photo);
         }
         let mut units: Vec<Vec<usize>> = members.into_values().collect();
-        shuffle(&mut units, &mut random);
-        let fold_of = deal(&units, &mut random);
+        random.shuffle(&mut units);
+        let fold_of = deal(&units, FOLDS, random.below(FOLDS));
         for (fold, draw) in draws.iter_mut().enumerate() {
             let mut learn: Vec<&Vec<usize>> = Vec::new();
             for (unit, &of) in units.iter().zip(&fold_of) {
@@ -61,7 +61,7 @@ pub fn round(labels: &[usize], bursts: &[u32], seed: u64) -> Vec<Draw> {
                     learn.push(unit);
                 }
             }
-            shuffle(&mut learn, &mut random);
+            random.shuffle(&mut learn);
             draw.learn[class] = learn.into_iter().flatten().copied().collect();
         }
     }
@@ -69,24 +69,18 @@ pub fn round(labels: &[usize], bursts: &[u32], seed: u64) -> Vec<Draw> {
     draws
 }
 
-/// The fold of each unit: the largest first, each to a fold that has fewest photos so far.
-fn deal(units: &[Vec<usize>], random: &mut SplitMix64) -> Vec<usize> {
+/// The part of each unit, the largest dealt first, each to the part that has fewest photos so far; of equal ones to the next
+/// from `first` on.
+pub fn deal(units: &[Vec<usize>], parts: usize, first: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..units.len()).collect();
     order.sort_by_key(|&unit| std::cmp::Reverse(units[unit].len()));
-    let (mut photos, mut fold_of, first) = ([0; FOLDS], vec![0; units.len()], random.below(FOLDS));
+    let (mut photos, mut part_of) = (vec![0; parts], vec![0; units.len()]);
     for unit in order {
-        let fold = (0..FOLDS).map(|at| (first + at) % FOLDS).min_by_key(|&fold| photos[fold]).unwrap_or(0);
-        photos[fold] += units[unit].len();
-        fold_of[unit] = fold;
+        let part = (0..parts).map(|at| (first + at) % parts).min_by_key(|&part| photos[part]).unwrap_or(0);
+        photos[part] += units[unit].len();
+        part_of[unit] = part;
     }
-    fold_of
-}
-
-/// Fisher and Yates (1938), as Durstenfeld (1964) wrote it for a computer.
-fn shuffle<T>(items: &mut [T], random: &mut SplitMix64) {
-    for last in (1..items.len()).rev() {
-        items.swap(last, random.below(last + 1));
-    }
+    part_of
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{
     Engine, PhotoSource, Step,
-    instant::quota,
+    instant::spread,
     session::{Session, hash_of},
 };
 use crate::{
@@ -13,10 +13,10 @@ use crate::{
         border::{Outsider, PARTS, parts},
         instant::{Feature, InstantError, Labels, Reduction},
     },
-    image::{Hidden, hide, prepare},
+    image::{Hidden, hide},
     metrics::{border_verdict, burst_score},
     protocol::{BorderTest, Event, Failure, Outcome, Progress, RunId, Share},
-    store::{Store, Table, keys},
+    store::Store,
 };
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -84,20 +84,14 @@ impl Border {
 }
 
 impl<S: Store, P: PhotoSource> Engine<S, P> {
-    pub(super) async fn step_border(&mut self, job: &mut Border) -> Step {
+    /// A slice of a fit, or some photos judged.
+    ///
+    /// # Errors
+    /// [`Failure::TooFewClasses`] where there are not two classes of enough photos; when the store or the device fails.
+    pub(super) async fn step_border(&mut self, job: &mut Border) -> Result<Step, Failure> {
         if job.cancelled {
-            return Step::End(Outcome::Cancelled);
+            return Ok(Step::End(Outcome::Cancelled));
         }
-        match self.try_step_border(job).await {
-            Ok(step) => step,
-            Err(failure) => {
-                self.emit(Event::Failed { run: Some(job.run), failure });
-                Step::End(Outcome::Failed)
-            }
-        }
-    }
-
-    async fn try_step_border(&mut self, job: &mut Border) -> Result<Step, Failure> {
         let batch = (self.batch() / 2).max(1);
         let clock = self.clock;
         let session = self.session()?;
@@ -116,7 +110,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             return Ok(Step::End(Outcome::Done));
         };
         if testing.taught[next].part != testing.part || testing.outsider.is_none() {
-            testing.fit(session, next, clock).map_err(failed)?;
+            testing.fit(session, next, clock)?;
             return Ok(Step::More);
         }
         let part = testing.part;
@@ -133,17 +127,16 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     async fn judge(&mut self, job: &mut Border, judged: &[usize]) -> Result<(), Failure> {
         let Some(testing) = &mut job.testing else { return Ok(()) };
         let (mut whole, mut pictures) = (Vec::new(), Vec::new());
-        let session = self.session.as_ref().ok_or_else(super::no_project)?;
         for &at in judged {
             job.progress.done += 1;
             let id = testing.taught[at].photo;
+            let picture = self.stored_pixels(id).await?;
+            let session = self.session()?;
             let pools = session.photos.get(&id).and_then(hash_of).and_then(|hash| session.features.pools(hash));
-            let copy = self.store.get(Table::Copies, &keys::photo(session.project.id, id)).await?;
-            let (Some(pools), Some(copy)) = (pools, copy) else {
+            let (Some(pools), Some(picture)) = (pools, picture) else {
                 job.progress.failed += 1;
                 continue;
             };
-            let picture = prepare(&copy)?;
             pictures.extend([Hidden::Border, Hidden::Centre].map(|hidden| hide(&picture, hidden)));
             whole.push((at, pools));
         }
@@ -166,9 +159,8 @@ impl Testing {
     fn begin(session: &Session) -> Result<Self, Failure> {
         let instant = session.shelf.instant.as_ref().ok_or(Failure::TooFewClasses)?;
         let feature = if instant.head.transform == Transform::narrow() { Feature::Narrow } else { Feature::Wide };
-        let (members, _) = session.instant.rows(feature);
         let mut classes = BTreeMap::<_, Vec<(usize, PhotoId)>>::new();
-        for (row, id) in members.iter().enumerate() {
+        for (row, id) in session.instant.members().iter().enumerate() {
             if let Some(class) = session.photos.get(id).and_then(|photo| photo.class) {
                 classes.entry(class).or_default().push((row, *id));
             }
@@ -177,10 +169,9 @@ impl Testing {
         if classes.len() < 2 {
             return Err(Failure::TooFewClasses);
         }
+        let count = classes.len();
         let mut taught = Vec::new();
-        for (label, photos) in
-            spread(classes.values().map(Vec::as_slice).collect(), MOST_TAUGHT).into_iter().enumerate()
-        {
+        for (label, photos) in spread(classes.into_values().collect(), MOST_TAUGHT).into_iter().enumerate() {
             let taught_photo = |(row, photo): (usize, PhotoId)| {
                 let burst = session.instant.burst(photo);
                 Taught { photo, row, label, burst, part: 0 }
@@ -192,14 +183,14 @@ impl Testing {
             photo.part = part;
         }
         let of_class = |label| (0..taught.len()).filter(|&at| labels[at] == label).collect::<Vec<usize>>();
-        let of_classes: Vec<Vec<usize>> = (0..classes.len()).map(of_class).collect();
-        let mut judged = spread(of_classes.iter().map(Vec::as_slice).collect(), MOST_JUDGED).concat();
+        let of_classes: Vec<Vec<usize>> = (0..count).map(of_class).collect();
+        let mut judged = spread(of_classes, MOST_JUDGED).concat();
         judged.sort_by_key(|&at| taught[at].part);
         Ok(Self {
             revision: session.revision,
             feature,
             taught,
-            classes: classes.len(),
+            classes: count,
             part: PARTS,
             reduction: None,
             outsider: None,
@@ -217,7 +208,7 @@ impl Testing {
         if part != self.part {
             (self.part, self.outsider, self.reduction) = (part, None, None);
         }
-        let (_, gram) = session.instant.rows(self.feature);
+        let gram = session.instant.gram(self.feature);
         let others = || self.taught.iter().filter(|photo| photo.part != part);
         let rows: Vec<usize> = others().map(|photo| photo.row).collect();
         if self.reduction.is_none() {
@@ -253,18 +244,4 @@ impl Testing {
             verdict: border_verdict(whole, border_hidden, centre_hidden, guessing),
         }
     }
-}
-
-/// At most `most` of some classes' photos, those of large classes spread over all of them.
-fn spread<T: Copy>(classes: Vec<&[T]>, most: usize) -> Vec<Vec<T>> {
-    let quota = quota(&classes.iter().map(|photos| photos.len()).collect::<Vec<_>>(), most);
-    let part = |photos: &[T]| {
-        let taken = photos.len().min(quota);
-        (0..taken).map(|at| photos[at * photos.len() / taken]).collect()
-    };
-    classes.into_iter().map(part).collect()
-}
-
-fn failed(error: InstantError) -> Failure {
-    Failure::DeviceFailed { detail: format!("border test: {error}") }
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     dataset::{ClassId, Folders, Photo, PhotoId},
     features::{Extractor, PhotoHash},
-    image::{self, Pixels},
+    image::Pixels,
     protocol::{Destination, Event, Failure, Incoming, Outcome, Progress, RunId},
     store::{Store, Table, Write, keys},
 };
@@ -82,41 +82,28 @@ impl Import {
 
 impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// One photo decoded and kept, or one batch through the backbone.
-    pub(super) async fn step_import(&mut self, job: &mut Import) -> Step {
+    ///
+    /// # Errors
+    /// When the store or the device fails: every photo after it would meet the same.
+    pub(super) async fn step_import(&mut self, job: &mut Import) -> Result<Step, Failure> {
         let nothing_more = job.cancelled || (job.files.is_empty() && job.reading.is_empty() && job.unread.is_empty());
         if job.batch.len() >= self.batch() || (nothing_more && !job.batch.is_empty()) {
-            return match self.extract(job).await {
-                Ok(()) => Step::More,
-                Err(failure) => self.abort_import(job, failure),
-            };
-        }
-        if nothing_more {
-            return match self.save_features().await {
-                Ok(()) => Step::End(if job.cancelled { Outcome::Cancelled } else { Outcome::Done }),
-                Err(failure) => self.abort_import(job, failure),
-            };
-        }
-        if let Some(photo) = job.unread.pop_front() {
-            return match self.read_again(photo, job).await {
-                Ok(()) => Step::More,
-                Err(failure) => self.abort_import(job, failure),
-            };
-        }
-        let kept = self.step_reading(job).await;
-        match kept {
-            Ok(()) => Step::More,
-            // These two end the job: every photo after it would meet the same.
-            Err((_, failure @ (Failure::StorageFull | Failure::StorageFailed { .. }))) => {
-                self.abort_import(job, failure)
+            self.extract(job).await?;
+        } else if nothing_more {
+            self.save_features().await?;
+            return Ok(Step::End(if job.cancelled { Outcome::Cancelled } else { Outcome::Done }));
+        } else if let Some(photo) = job.unread.pop_front() {
+            self.read_again(photo, job).await?;
+        } else if let Err((path, failure)) = self.step_reading(job).await {
+            if matches!(failure, Failure::StorageFull | Failure::StorageFailed { .. }) {
+                return Err(failure);
             }
-            Err((path, failure)) => {
-                job.progress.failed += 1;
-                job.progress.done += 1;
-                self.emit(Event::LeftOut { run: job.run, path, failure });
-                self.emit(Event::Progressed { run: job.run, progress: job.progress });
-                Step::More
-            }
+            job.progress.failed += 1;
+            job.progress.done += 1;
+            self.emit(Event::LeftOut { run: job.run, path, failure });
+            self.emit(Event::Progressed { run: job.run, progress: job.progress });
         }
+        Ok(Step::More)
     }
 
     /// Begins to read some more files, and keeps the photo that was begun first.
@@ -152,11 +139,6 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let session = self.session()?;
         session.place(incoming, job.into, job.folders_in(session, incoming), hash)?;
         Ok((hash, bytes.len() as u64, self.source.read(bytes)))
-    }
-
-    fn abort_import(&self, job: &Import, failure: Failure) -> Step {
-        self.emit(Event::Failed { run: Some(job.run), failure });
-        Step::End(Outcome::Failed)
     }
 
     /// Keeps a photo in one transaction and brings what the backbone sees of it on its way.
@@ -208,11 +190,10 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// Puts a kept photo whose pools are missing into the batch, from its stored copy.
     async fn read_again(&mut self, id: PhotoId, job: &mut Import) -> Result<(), Failure> {
-        let session = self.session.as_ref().expect("a resumed import has its project");
-        let copy = self.store.get(Table::Copies, &keys::photo(session.project.id, id)).await?;
-        let known = session.photos.get(&id).and_then(hash_of);
-        match (known, copy.map(|jpeg| image::prepare(&jpeg))) {
-            (Some(hash), Some(Ok(pixels))) => self.queue(hash, pixels, job),
+        let pixels = self.stored_pixels(id).await?;
+        let known = self.session()?.photos.get(&id).and_then(hash_of);
+        match (known, pixels) {
+            (Some(hash), Some(pixels)) => self.queue(hash, pixels, job),
             // Removed meanwhile, or its copy is damaged: it is kept, but cannot teach.
             _ => {
                 job.progress.done += 1;

@@ -17,7 +17,7 @@ use crate::{
 };
 use findings::COPY;
 use fitting::Fitting;
-pub(super) use members::{quota, spread};
+pub(super) use members::spread;
 use std::{
     collections::{HashMap, VecDeque},
     time::Duration,
@@ -87,12 +87,17 @@ impl Instant {
         self.revision
     }
 
-    /// The products of the photos that it was fitted to, of their narrow and of their wide feature.
-    pub(super) fn grams(&self) -> [&Gram; 2] {
-        [&self.narrow, &self.wide]
+    /// The photos that it is fitted to.
+    pub(super) fn members(&self) -> &[PhotoId] {
+        &self.members
     }
 
-    /// What it says of each of these photos, in their order; nothing where one is not judged.
+    /// Their features of a kind, and the products of these.
+    pub(super) fn gram(&self, feature: Feature) -> &Gram {
+        if feature == Feature::Narrow { &self.narrow } else { &self.wide }
+    }
+
+    /// What it says of each of the members, in their order; nothing where one is not judged.
     pub(super) fn judgements(&self) -> Vec<Judged> {
         self.members.iter().map(|id| self.judged.get(id).copied()).collect::<Option<_>>().unwrap_or_default()
     }
@@ -111,12 +116,7 @@ impl Instant {
 
     /// Whether one of its photos is nearly the same as that of a narrow feature, [1280].
     pub(super) fn has_copy_of(&self, narrow: &[f32]) -> bool {
-        (0..self.narrow.len()).any(|row| cosine(self.narrow.feature(row), narrow) >= COPY)
-    }
-
-    /// The photos that it is fitted to, and their features of a kind, a row each.
-    pub(super) fn rows(&self, feature: Feature) -> (&[PhotoId], &Gram) {
-        (&self.members, if feature == Feature::Narrow { &self.narrow } else { &self.wide })
+        self.narrow.largest_product(narrow) >= COPY
     }
 
     /// Share of right answers on some photos, each judged without its burst; none where it does not know them all.
@@ -166,7 +166,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                     (false, _) => Stage::Adding(photos),
                     (true, Some(_)) => return self.begin_fitting_instant(instant).await,
                     (true, None) if instant.members.is_empty() => return self.no_instant().await,
-                    (true, None) => Stage::Reducing(Reduction::new(&instant.narrow).map_err(failed)?, None),
+                    (true, None) => Stage::Reducing(Reduction::new(&instant.narrow)?, None),
                 };
                 Ok(())
             }
@@ -174,7 +174,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                 let done = reduction.step(STEP, self.clock);
                 instant.stage = match (done, narrow) {
                     (false, narrow) => Stage::Reducing(reduction, narrow),
-                    (true, None) => Stage::Reducing(Reduction::new(&instant.wide).map_err(failed)?, reduction.finish()),
+                    (true, None) => Stage::Reducing(Reduction::new(&instant.wide)?, reduction.finish()),
                     (true, Some(narrow)) => {
                         instant.decompositions = reduction.finish().map(|wide| [narrow, wide]);
                         return self.begin_fitting_instant(instant).await;
@@ -223,8 +223,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             wide.extend(as_wide.apply(&pools));
             instant.members.push(*id);
         }
-        instant.narrow.push(&narrow).map_err(failed)?;
-        instant.wide.push(&wide).map_err(failed)
+        instant.narrow.push(&narrow)?;
+        Ok(instant.wide.push(&wide)?)
     }
 
     /// There is nothing to tell apart.
@@ -236,17 +236,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 }
 
-/// The product of two features of length one. In eight sums side by side, which a processor adds at once.
-fn cosine(one: &[f32], other: &[f32]) -> f64 {
-    let mut sums = [0.0_f32; 8];
-    for (one, other) in one.chunks_exact(8).zip(other.chunks_exact(8)) {
-        for ((sum, one), other) in sums.iter_mut().zip(one).zip(other) {
-            *sum += one * other;
-        }
+impl From<InstantError> for Failure {
+    fn from(error: InstantError) -> Self {
+        Self::DeviceFailed { detail: format!("instant head: {error}") }
     }
-    sums.iter().map(|sum| f64::from(*sum)).sum()
-}
-
-fn failed(error: InstantError) -> Failure {
-    Failure::DeviceFailed { detail: format!("instant head: {error}") }
 }

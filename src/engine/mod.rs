@@ -22,9 +22,10 @@ mod training;
 
 use crate::{
     backbone::{Backbone, known_answer},
-    image,
+    dataset::PhotoId,
+    image::{self, Pixels},
     protocol::{DeviceKind, Event, Failure, FileRef, Outcome, RunId},
-    store::Store,
+    store::{Store, Table, keys},
 };
 use queue::{Background, Interactive, Step};
 use reading::{Reading, read_photo};
@@ -140,16 +141,22 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         self.emit(Event::Finished { run, outcome });
     }
 
-    /// Ends a job that was done in one piece.
-    fn finish_with(&self, run: RunId, result: Result<(), Failure>) {
-        let outcome = match result {
-            Ok(()) => Outcome::Done,
-            Err(failure) => {
-                self.emit(Event::Failed { run: Some(run), failure });
-                Outcome::Failed
-            }
-        };
-        self.finish(run, outcome);
+    /// What a step came to: a failure is told, and ends the job.
+    fn told(&self, run: RunId, step: Result<Step, Failure>) -> Step {
+        step.unwrap_or_else(|failure| {
+            self.emit(Event::Failed { run: Some(run), failure });
+            Step::End(Outcome::Failed)
+        })
+    }
+
+    /// What the backbone sees of a photo, from its stored copy; none where that is gone or damaged.
+    ///
+    /// # Errors
+    /// When the store fails.
+    async fn stored_pixels(&self, photo: PhotoId) -> Result<Option<Pixels>, Failure> {
+        let session = self.session.as_ref().ok_or_else(no_project)?;
+        let copy = self.store.get(Table::Copies, &keys::photo(session.project.id, photo)).await?;
+        Ok(copy.and_then(|jpeg| image::prepare(&jpeg).ok()))
     }
 
     /// The open project.

@@ -54,24 +54,16 @@ impl Predicting {
 
 impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// One photo decoded, or one batch answered.
-    pub(super) async fn step_predicting(&mut self, job: &mut Predicting) -> Step {
+    ///
+    /// # Errors
+    /// [`Failure::NoHead`] where there is none; when the device fails.
+    pub(super) async fn step_predicting(&mut self, job: &mut Predicting) -> Result<Step, Failure> {
         if job.cancelled {
-            return Step::End(Outcome::Cancelled);
+            return Ok(Step::End(Outcome::Cancelled));
         }
         if self.session.as_ref().is_none_or(|session| session.active().is_none()) {
-            self.emit(Event::Failed { run: Some(job.run), failure: Failure::NoHead });
-            return Step::End(Outcome::Failed);
+            return Err(Failure::NoHead);
         }
-        match self.step_asked(job).await {
-            Ok(step) => step,
-            Err(failure) => {
-                self.emit(Event::Failed { run: Some(job.run), failure });
-                Step::End(Outcome::Failed)
-            }
-        }
-    }
-
-    async fn step_asked(&mut self, job: &mut Predicting) -> Result<Step, Failure> {
         let nothing_more = job.files.is_empty() && job.reading.is_empty();
         if job.batch.len() >= self.batch() || (nothing_more && !job.batch.is_empty()) {
             let (incoming, pixels): (Vec<Incoming>, Vec<Pixels>) = job.batch.drain(..).unzip();

@@ -5,7 +5,7 @@ use super::{
     training::Training,
 };
 use crate::{
-    protocol::{Event, InstantState, Outcome, Request, RunId},
+    protocol::{Event, Failure, FileRef, InstantState, Outcome, Request, RunId},
     store::Store,
 };
 
@@ -92,13 +92,16 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     async fn step_interactive(&mut self) {
         match self.interactive.pop_front() {
             Some(Interactive::Request(request)) => self.answer(request).await,
-            Some(Interactive::Predicting(mut job)) => match self.step_predicting(&mut job).await {
-                Step::More => self.interactive.push_front(Interactive::Predicting(job)),
-                Step::End(outcome) => {
-                    job.forget_files(&self.source);
-                    self.finish(job.run, outcome);
+            Some(Interactive::Predicting(mut job)) => {
+                let step = self.step_predicting(&mut job).await;
+                match self.told(job.run, step) {
+                    Step::More => self.interactive.push_front(Interactive::Predicting(job)),
+                    Step::End(outcome) => {
+                        job.forget_files(&self.source);
+                        self.finish(job.run, outcome);
+                    }
                 }
-            },
+            }
             None => {}
         }
     }
@@ -126,7 +129,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Background::Border(border) => self.step_border(border).await,
             Background::HeadStart(measuring) => self.step_head_start(measuring).await,
         };
-        match step {
+        match self.told(job.run(), step) {
             Step::More => self.background.push_front(job),
             Step::End(outcome) => {
                 if let Background::Import(import) = &job {
@@ -152,14 +155,12 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Request::ExportHead => self.export_head().await,
             Request::OpenHead { run, file } => {
                 let result = self.open_head(&file).await;
-                self.source.forget(file.file);
-                self.finish_with(run, result);
+                self.done_with(run, file.file, result);
                 Ok(())
             }
             Request::Explain { run, file, class } => {
                 let result = self.explain(run, &file, &class).await;
-                self.source.forget(file.file);
-                self.finish_with(run, result);
+                self.done_with(run, file.file, result);
                 Ok(())
             }
             Request::Import { .. }
@@ -172,6 +173,14 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         };
         if let Err(failure) = result {
             self.emit(Event::Failed { run: None, failure });
+        }
+    }
+
+    /// Ends a job of one file that was done in one piece.
+    fn done_with(&self, run: RunId, file: FileRef, result: Result<(), Failure>) {
+        self.source.forget(file);
+        if let Step::End(outcome) = self.told(run, result.map(|()| Step::End(Outcome::Done))) {
+            self.finish(run, outcome);
         }
     }
 

@@ -54,16 +54,7 @@ impl Session {
         };
         let found = by_tag(&judged.iter().map(answered).collect::<Vec<_>>(), tags.len());
         let largest = largest_gap(&found);
-        let score = |((tag, _), found): ((String, _), OfTag)| TagScore {
-            tag,
-            photos: found.photos,
-            right: found.right,
-            bursts: found.bursts,
-            interval: found.interval,
-            others: found.others,
-            lead: found.lead,
-            p: found.p,
-        };
+        let score = |((tag, _), of): ((String, _), OfTag)| TagScore { tag, of };
         TagReport { tags: tags.into_iter().zip(found).map(score).collect(), largest }
     }
 }

@@ -8,10 +8,7 @@ use super::{
 use crate::{
     dataset::{BurstId, ClassId, HeadId, Photo, PhotoId, Role, Shot, bursts},
     features::PhotoHash,
-    head::{
-        Head, Transform,
-        instant::{Gram, InstantError},
-    },
+    head::{Head, Transform, instant::Gram},
     metrics::test_score,
     predict,
     protocol::{Event, Failure, HeadOrigin, TestJudged, TestReport},
@@ -141,7 +138,7 @@ impl Session {
         // Pools never leave the cache while a project is open.
         let features = batch.iter().filter_map(|member| self.features.pools(member.hash));
         let features: Vec<f32> = features.flat_map(|pools| narrow.apply(&pools)).collect();
-        gram.push(&features).map_err(failed)?;
+        gram.push(&features)?;
         if gram.len() < compared {
             self.test_set.stage = Stage::Comparing(members, gram);
             return Ok(());
@@ -234,8 +231,4 @@ impl Judging {
         let score = (!judged.is_empty()).then(|| test_score(&truth, &answers, &bursts, classes));
         TestReport { head: Some(head), score, judged, not_known, copies: Vec::new() }
     }
-}
-
-fn failed(error: InstantError) -> Failure {
-    Failure::DeviceFailed { detail: format!("test set: {error}") }
 }

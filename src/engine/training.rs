@@ -53,17 +53,11 @@ impl Training {
 }
 
 impl<S: Store, P: PhotoSource> Engine<S, P> {
-    pub(super) async fn step_training(&mut self, job: &mut Training) -> Step {
-        match self.try_step_training(job).await {
-            Ok(step) => step,
-            Err(failure) => {
-                self.emit(Event::Failed { run: Some(job.run), failure });
-                Step::End(Outcome::Failed)
-            }
-        }
-    }
-
-    async fn try_step_training(&mut self, job: &mut Training) -> Result<Step, Failure> {
+    /// One step of what is to be read, one slice of the training, or its end.
+    ///
+    /// # Errors
+    /// Where there is too little to train on; when the store or the device fails.
+    pub(super) async fn step_training(&mut self, job: &mut Training) -> Result<Step, Failure> {
         match &mut job.phase {
             Phase::Waiting => {
                 if job.cancelled {
@@ -73,7 +67,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                 job.phase = Phase::Reading(Box::new(Import::resume(job.run, unread)));
                 Ok(Step::More)
             }
-            Phase::Reading(import) => match self.step_import(import).await {
+            Phase::Reading(import) => match self.step_import(import).await? {
                 Step::More => Ok(Step::More),
                 Step::End(Outcome::Done) => {
                     job.phase = Phase::Fitting(Box::new(self.begin_fitting()?));

@@ -56,11 +56,7 @@ impl Outsider {
         let mut candidates = vec![Candidate::ridge(feature, decomposition, labels)?];
         candidates.extend(Candidate::lda(feature, decomposition, labels)?);
         let head = InstantHead::choose(candidates, labels).ok_or(InstantError::NoPhotos)?;
-        let transform = match feature {
-            Feature::Narrow => Transform::narrow(),
-            Feature::Wide => Transform::wide(),
-        };
-        Ok(Self { layer: head.layer_of(gram, rows)?, transform })
+        Ok(Self { layer: head.layer_of(gram, rows)?, transform: feature.transform() })
     }
 
     /// The class of a photo, from its pools, [6560].

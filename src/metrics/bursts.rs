@@ -55,7 +55,8 @@ pub fn burst_interval(bursts: &[(u32, u32)]) -> Interval {
         0 => wilson(0, count),
         _ => wilson(right, photos),
     };
-    widened(independent, bootstrap(bursts), super::share(right, photos))
+    // Never narrower than for photos that have nothing to do with each other.
+    independent.widened(bootstrap(bursts), super::share(right, photos))
 }
 
 /// The middle 95 % of the accuracies of resampled bursts, (right, photos) each (Efron 1979).
@@ -69,17 +70,7 @@ fn bootstrap(bursts: &[(u32, u32)]) -> Interval {
         let (right, photos) = drawn.fold((0, 0), |sum, burst| (sum.0 + burst.0, sum.1 + burst.1));
         super::share(right, photos)
     };
-    let mut shares: Vec<f64> = (0..RESAMPLES).map(|_| resample()).collect();
-    shares.sort_by(f64::total_cmp);
-    Interval { low: shares[RESAMPLES / 40], high: shares[RESAMPLES - 1 - RESAMPLES / 40] }
-}
-
-/// Never narrower than for photos that have nothing to do with each other.
-fn widened(independent: Interval, bursts: Interval, accuracy: f64) -> Interval {
-    Interval {
-        low: independent.low.min(bursts.low).min(accuracy),
-        high: independent.high.max(bursts.high).max(accuracy),
-    }
+    Interval::middle((0..RESAMPLES).map(|_| resample()).collect())
 }
 
 #[cfg(test)]

@@ -31,6 +31,18 @@ impl Interval {
         self.width() >= Self::TOO_WIDE
     }
 
+    /// The middle 95 % of some numbers; there must be one.
+    pub(super) fn middle(mut numbers: Vec<f64>) -> Self {
+        numbers.sort_by(f64::total_cmp);
+        let cut = numbers.len() / 40;
+        Self { low: numbers[cut], high: numbers[numbers.len() - 1 - cut] }
+    }
+
+    /// The smallest one with all of this one, of another one and a value in it.
+    pub(super) fn widened(self, other: Self, value: f64) -> Self {
+        Self { low: self.low.min(other.low).min(value), high: self.high.max(other.high).max(value) }
+    }
+
     /// Whether one value may lie in both, so that chance alone could explain a difference between the two.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.low <= other.high && other.low <= self.high

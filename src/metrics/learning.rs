@@ -52,7 +52,7 @@ pub fn learning_curve(sizes: Vec<Measured>, bursts: &[u32]) -> LearningCurve {
         accuracy: all[at],
         interval: around(
             all[at],
-            middle(resamples.iter().map(|shares| shares[at]).collect()),
+            Interval::middle(resamples.iter().map(|shares| shares[at]).collect()),
             bursts.len(),
             groups.len(),
         ),
@@ -68,7 +68,7 @@ pub fn learning_curve(sizes: Vec<Measured>, bursts: &[u32]) -> LearningCurve {
     let last = photos[photos.len() - 1];
     let at = |photos: f64| {
         let accuracy = ahead.accuracy(last, photos);
-        let resampled = middle(resamples.iter().map(|ahead| ahead.accuracy(last, photos)).collect());
+        let resampled = Interval::middle(resamples.iter().map(|ahead| ahead.accuracy(last, photos)).collect());
         LinePoint { photos, accuracy, interval: around(accuracy, resampled, bursts.len(), groups.len()) }
     };
     let line = (0..LINE).map(|number| at(last * 2f64.powf(f64::from(number) / f64::from(LINE - 1)))).collect();
@@ -134,13 +134,6 @@ fn fit(photos: &[f64], accuracies: &[f64]) -> PowerLaw {
     PowerLaw::fit(&points)
 }
 
-/// The middle 95 % of some numbers, at least one.
-fn middle(mut numbers: Vec<f64>) -> Interval {
-    numbers.sort_by(f64::total_cmp);
-    let cut = numbers.len() / 40;
-    Interval { low: numbers[cut], high: numbers[numbers.len() - 1 - cut] }
-}
-
 /// An interval never narrower than for photos that have nothing to do with each other. Where all are right, or all wrong, every
 /// resample is the same and says nothing; then each burst counts as one photo.
 fn around(accuracy: f64, resampled: Interval, photos: usize, bursts: usize) -> Interval {
@@ -148,10 +141,7 @@ fn around(accuracy: f64, resampled: Interval, photos: usize, bursts: usize) -> I
     let of = u32::try_from(if alike { bursts } else { photos }).expect("fewer photos than u32");
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a number of photos")]
     let independent = wilson((accuracy * f64::from(of)).round() as u32, of);
-    Interval {
-        low: independent.low.min(resampled.low).min(accuracy),
-        high: independent.high.max(resampled.high).max(accuracy),
-    }
+    independent.widened(resampled, accuracy)
 }
 
 /// As many photos again, as a person would say it: 1, 2, … 9, 10, 15, 20, 30, … 100, 150, 200, 300, …

@@ -1,11 +1,11 @@
 //! The four candidates one by one, the choice among them, and its honest score.
 
-use super::{Instant, Stage, failed, findings::findings};
+use super::{Instant, Stage, findings::findings};
 use crate::{
     dataset::{Class, PhotoId, Shot, bursts},
     engine::{Engine, PhotoSource, heads::NewHead},
     head::{
-        Head, Made, Method, Transform,
+        Head, Made, Method,
         instant::{self, Candidate, Feature, InstantHead, LeaveOut, Matrix},
         unknown::UnknownFit,
     },
@@ -76,7 +76,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Form::Ridge => Candidate::ridge(feature, decomposition, &fitting.labels).map(Some),
             Form::Lda => Candidate::lda(feature, decomposition, &fitting.labels),
         };
-        fitting.candidates.extend(candidate.map_err(failed)?);
+        fitting.candidates.extend(candidate?);
         instant.stage = Stage::Fitting(fitting);
         Ok(())
     }
@@ -85,10 +85,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let Fitting { labels, classes, candidates, .. } = fitting;
         let Some(chosen) = InstantHead::choose(candidates, &labels) else { return Ok(()) };
         let Some([narrow, wide]) = &instant.decompositions else { return Ok(()) };
-        let (gram, decomposition, transform) = match chosen.fit.feature {
-            Feature::Narrow => (&instant.narrow, narrow, Transform::narrow()),
-            Feature::Wide => (&instant.wide, wide, Transform::wide()),
-        };
+        let feature = chosen.fit.feature;
+        let decomposition = if feature == Feature::Narrow { narrow } else { wide };
         let session = self.session()?;
         let shots: Vec<Shot<'_>> = instant
             .members
@@ -101,12 +99,12 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             })
             .collect();
         let bursts = bursts(&shots, |one, other| instant.narrow.product(one, other));
-        let scores = LeaveOut::new(&chosen, decomposition, &labels, &bursts).map_err(failed)?.finish();
+        let scores = LeaveOut::new(&chosen, decomposition, &labels, &bursts)?.finish();
         let head = Head::new(
             self.backbone.spec(),
-            transform,
+            feature.transform(),
             counted(&classes, &labels),
-            chosen.layer(gram).map_err(failed)?,
+            chosen.layer(instant.gram(feature))?,
             Made {
                 method: method(&chosen),
                 score: burst_score(labels.of(), &scores.answers(), &bursts, classes.len()),
@@ -126,7 +124,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             &instant.narrow,
             &self.session()?.photos,
         );
-        let strangers = UnknownFit::new(wide, &labels, &bursts).map_err(failed)?;
+        let strangers = UnknownFit::new(wide, &labels, &bursts)?;
         let fitted = Fitted { head, judged, findings };
         self.begin_bounding(instant, fitted, strangers).await
     }

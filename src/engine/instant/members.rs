@@ -18,22 +18,21 @@ pub(super) fn wanted(session: &Session) -> BTreeSet<PhotoId> {
             classes.entry(class).or_default().push(photo.id);
         }
     }
-    spread(classes, MOST_PHOTOS).collect()
+    spread(classes.into_values().collect(), MOST_PHOTOS).into_iter().flatten().collect()
 }
 
-/// At most so many photos; of large classes a part that is spread over all of them.
-pub(in crate::engine) fn spread<T: Copy>(classes: BTreeMap<ClassId, Vec<T>>, most: usize) -> impl Iterator<Item = T> {
-    let counts: Vec<usize> = classes.values().map(Vec::len).collect();
-    let quota = quota(&counts, most);
-    let part = move |photos: Vec<T>| {
+/// At most so many photos of some classes; of large classes a part that is spread over all of them.
+pub(in crate::engine) fn spread<T: Copy>(classes: Vec<Vec<T>>, most: usize) -> Vec<Vec<T>> {
+    let quota = quota(&classes.iter().map(Vec::len).collect::<Vec<_>>(), most);
+    let part = |photos: Vec<T>| {
         let taken = photos.len().min(quota);
-        (0..taken).map(move |at| photos[at * photos.len() / taken])
+        (0..taken).map(|at| photos[at * photos.len() / taken]).collect()
     };
-    classes.into_values().flat_map(part)
+    classes.into_iter().map(part).collect()
 }
 
 /// The most photos that each class may bring, so that all together are at most `most`: small classes are never cut.
-pub(in crate::engine) fn quota(counts: &[usize], most: usize) -> usize {
+fn quota(counts: &[usize], most: usize) -> usize {
     let mut counts = counts.to_vec();
     counts.sort_unstable();
     let mut left = most;

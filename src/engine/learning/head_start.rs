@@ -1,29 +1,24 @@
 //! What the network's knowledge is worth: the same head, on a part of the photos, on the same network with random weights.
 
-use super::{curve::curve, failed, labels};
+use super::{STEP, curve::curve, labels};
 use crate::{
     backbone::Backbone,
-    dataset::{ClassId, PhotoId},
+    dataset::ClassId,
     engine::{Engine, PhotoSource, Step, instant::spread},
     head::{
         Transform,
         instant::{Gram, Lesson, Lessons},
     },
-    image,
+    image::Pixels,
     protocol::{Event, Failure, Judged, LearningCurve, Outcome, Progress, RunId},
-    store::{Store, Table, keys},
+    store::Store,
 };
-use std::{
-    collections::{BTreeMap, VecDeque},
-    time::Duration,
-};
+use std::collections::{BTreeMap, VecDeque};
 
 /// Photos that go through the random network, spread over the classes: a few seconds' work.
 const MOST_PHOTOS: usize = 200;
 /// The seed of the random weights.
 const SEED: u64 = 1;
-/// How long a step of learning takes at most, but for the end of a fit.
-const STEP: Duration = Duration::from_millis(60);
 
 /// The measurement: first the photos, one by one, then the heads.
 pub(in crate::engine) struct HeadStart {
@@ -60,20 +55,13 @@ impl HeadStart {
 
 impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// One photo read, or a slice of the heads fitted.
-    pub(in crate::engine) async fn step_head_start(&mut self, job: &mut HeadStart) -> Step {
+    ///
+    /// # Errors
+    /// [`Failure::NoHead`] where there is nothing to compare with; when the store or a fit fails.
+    pub(in crate::engine) async fn step_head_start(&mut self, job: &mut HeadStart) -> Result<Step, Failure> {
         if job.cancelled {
-            return Step::End(Outcome::Cancelled);
+            return Ok(Step::End(Outcome::Cancelled));
         }
-        match self.try_step_head_start(job).await {
-            Ok(step) => step,
-            Err(failure) => {
-                self.emit(Event::Failed { run: Some(job.run), failure });
-                Step::End(Outcome::Failed)
-            }
-        }
-    }
-
-    async fn try_step_head_start(&mut self, job: &mut HeadStart) -> Result<Step, Failure> {
         job.phase = match std::mem::replace(&mut job.phase, Phase::Waiting) {
             Phase::Waiting => {
                 let photos = self.some_judged()?;
@@ -83,8 +71,11 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             }
             Phase::Reading(mut sample, mut left) => match left.pop_front() {
                 Some(judged) => {
-                    let copy = self.stored_copy(judged.photo).await?;
-                    let is_read = sample.read(copy, judged).await?;
+                    let pixels = self.stored_pixels(judged.photo).await?;
+                    let is_read = pixels.is_some();
+                    if let Some(pixels) = pixels {
+                        sample.see(pixels, judged).await?;
+                    }
                     job.progress.done += 1;
                     job.progress.failed += u32::from(!is_read);
                     self.emit(Event::Progressed { run: job.run, progress: job.progress });
@@ -96,7 +87,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                 },
             },
             Phase::Learning(sample, mut lessons) => {
-                if lessons.step([&sample.narrow, &sample.wide], STEP, self.clock).map_err(failed)? {
+                if lessons.step([&sample.narrow, &sample.wide], STEP, self.clock)? {
                     return Ok(self.end_head_start(&sample, lessons.finish()));
                 }
                 Phase::Learning(sample, lessons)
@@ -121,12 +112,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         if session.shelf.instant.is_none() || classes.len() < 2 {
             return Err(Failure::NoHead);
         }
-        Ok(spread(classes, MOST_PHOTOS).collect())
-    }
-
-    async fn stored_copy(&mut self, photo: PhotoId) -> Result<Option<Vec<u8>>, Failure> {
-        let project = self.session()?.project.id;
-        Ok(self.store.get(Table::Copies, &keys::photo(project, photo)).await?)
+        Ok(spread(classes.into_values().collect(), MOST_PHOTOS).into_iter().flatten().collect())
     }
 }
 
@@ -136,15 +122,14 @@ impl Sample {
         Self { network, narrow: gram(Transform::narrow()), wide: gram(Transform::wide()), judged: Vec::new() }
     }
 
-    /// Adds a photo; whether its copy could be read.
-    async fn read(&mut self, copy: Option<Vec<u8>>, judged: Judged) -> Result<bool, Failure> {
-        let Some(Ok(pixels)) = copy.map(|jpeg| image::prepare(&jpeg)) else { return Ok(false) };
+    /// Adds a photo.
+    async fn see(&mut self, pixels: Pixels, judged: Judged) -> Result<(), Failure> {
         for pools in self.network.pools(&[pixels]).await? {
-            self.narrow.push(&Transform::narrow().apply(&pools)).map_err(failed)?;
-            self.wide.push(&Transform::wide().apply(&pools)).map_err(failed)?;
+            self.narrow.push(&Transform::narrow().apply(&pools))?;
+            self.wide.push(&Transform::wide().apply(&pools))?;
             self.judged.push(judged);
         }
-        Ok(true)
+        Ok(())
     }
 
     fn bursts(&self) -> Vec<u32> {

@@ -6,7 +6,7 @@ mod head_start;
 use super::{Engine, PhotoSource};
 use crate::{
     dataset::ClassId,
-    head::instant::{InstantError, Lessons},
+    head::instant::{Feature, Lessons},
     protocol::{Event, Failure, Judged},
     store::Store,
 };
@@ -68,7 +68,11 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             return Ok(());
         }
         let Some(mut job) = learning.under_way.take() else { return Ok(()) };
-        if !job.lessons.step(session.instant.grams(), STEP, clock).map_err(failed)? {
+        if !job.lessons.step(
+            [Feature::Narrow, Feature::Wide].map(|feature| session.instant.gram(feature)),
+            STEP,
+            clock,
+        )? {
             learning.under_way = Some(job);
             return Ok(());
         }
@@ -93,8 +97,4 @@ fn labels(judged: &[Judged]) -> (Vec<ClassId>, Vec<usize>) {
     classes.dedup();
     let labels = judged.iter().filter_map(|judged| classes.binary_search(&judged.class).ok()).collect();
     (classes, labels)
-}
-
-fn failed(error: InstantError) -> Failure {
-    Failure::DeviceFailed { detail: format!("learning curve: {error}") }
 }

@@ -5,7 +5,10 @@ use super::{
     gaussian::{Covariance, Gaussian},
     ridge::Ridge,
 };
-use crate::head::calibrate::{calibrate, calibrate_smoothed};
+use crate::head::{
+    Transform,
+    calibrate::{calibrate, calibrate_smoothed},
+};
 
 /// Which transform of the pools a head looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,6 +17,16 @@ pub enum Feature {
     Narrow,
     /// 6,560 numbers of six layers.
     Wide,
+}
+
+impl Feature {
+    /// The transform.
+    pub fn transform(self) -> Transform {
+        match self {
+            Self::Narrow => Transform::narrow(),
+            Self::Wide => Transform::wide(),
+        }
+    }
 }
 
 /// How a closed form was fitted.

@@ -81,6 +81,13 @@ impl Gram {
         self.products[triangle(high) + low]
     }
 
+    /// The largest product of a feature, [dim], of a photo that is not among these, with one of theirs.
+    pub fn largest_product(&self, feature: &[f32]) -> f64 {
+        let mut largest = f64::NEG_INFINITY;
+        dots(&self.features, feature, self.dim, |_, _, product| largest = largest.max(product));
+        largest
+    }
+
     /// Sums of features weighted by each column of `weights`, [photos, columns] → [columns, dim].
     pub(crate) fn combine(&self, weights: &Matrix) -> Vec<f32> {
         let mut all = Vec::with_capacity(weights.columns() * self.dim);
@@ -90,7 +97,7 @@ impl Gram {
             for (photo, feature) in self.features.chunks_exact(self.dim).enumerate() {
                 let weight = weights[(photo, column)];
                 if weight == 0.0 {
-                    continue;
+                    continue; // a photo that the fit was made without
                 }
                 for (sum, &value) in sums.iter_mut().zip(feature) {
                     *sum += weight * f64::from(value);

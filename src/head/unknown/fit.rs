@@ -7,7 +7,7 @@
 
 use super::{Unknown, file::rounded};
 use crate::{
-    dataset::members_of,
+    dataset::{deal, members_of},
     head::instant::{
         Covariance, Decomposition, Gaussian, Gram, InstantError, Labels, Matrix, Principal, Reduction, principal,
     },
@@ -187,14 +187,10 @@ fn judge(gaussian: &Gaussian<'_>, background: &Gaussian<'_>, bursts: &[Vec<usize
     distances
 }
 
-/// Deals whole bursts out to the parts, the largest first, each to the part with the fewest photos.
+/// Deals whole bursts out to the parts.
 fn parts(bursts: &[Vec<usize>], photos: usize) -> Vec<usize> {
-    let mut order: Vec<&Vec<usize>> = bursts.iter().collect();
-    order.sort_by_key(|burst| std::cmp::Reverse(burst.len()));
-    let (mut part_of, mut sizes) = (vec![0; photos], [0usize; PARTS]);
-    for burst in order {
-        let part = (0..PARTS).min_by_key(|&part| sizes[part]).unwrap_or(0);
-        sizes[part] += burst.len();
+    let mut part_of = vec![0; photos];
+    for (burst, part) in bursts.iter().zip(deal(bursts, PARTS, 0)) {
         burst.iter().for_each(|&photo| part_of[photo] = part);
     }
     part_of

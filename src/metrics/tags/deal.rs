@@ -49,14 +49,12 @@ pub(super) fn gaps(bursts: &[Burst], tags: usize, deal: Option<&[usize]>) -> Vec
     gaps
 }
 
-/// The bursts in another order within each class (Fisher and Yates 1938).
+/// The bursts in another order within each class.
 pub(super) fn dealt(bursts: &[Burst], random: &mut SplitMix64) -> Vec<usize> {
     let mut deal: Vec<usize> = (0..bursts.len()).collect();
     let mut first = 0;
     for class in bursts.chunk_by(|a, b| a.class == b.class) {
-        for last in (1..class.len()).rev() {
-            deal.swap(first + last, first + random.below(last + 1));
-        }
+        random.shuffle(&mut deal[first..first + class.len()]);
         first += class.len();
     }
     deal

@@ -10,6 +10,7 @@ mod deal;
 use super::{Interval, burst_interval, share};
 use crate::dataset::SplitMix64;
 use deal::{Burst, bursts, dealt, gaps};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Deals of the tags; p is then known to about 0.005 where it matters.
@@ -36,7 +37,7 @@ pub struct Answered {
 }
 
 /// How a head does on the photos of one tag.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct OfTag {
     /// Photos with the tag,
     pub photos: u32,

@@ -5,12 +5,13 @@ mod table;
 use crate::{
     protocol::{TagReport, TagScore},
     ui::{
-        components::{When, Whisker},
+        components::When,
         i18n::{Words, t, t_string, use_i18n},
         live::{Views, live, part},
         page::Page,
+        panels::share_line::share_line,
         state::State,
-        words::{outward, percent},
+        words::percent,
     },
 };
 use leptos::prelude::*;
@@ -57,10 +58,6 @@ pub(super) fn BiasSection() -> impl IntoView {
     }
 }
 
-fn share(tag: &TagScore) -> f64 {
-    f64::from(tag.right) / f64::from(tag.photos.max(1))
-}
-
 fn largest(report: &TagReport) -> Option<&TagScore> {
     report.largest.and_then(|at| report.tags.get(at))
 }
@@ -68,32 +65,22 @@ fn largest(report: &TagReport) -> Option<&TagScore> {
 /// What the tags tell, in a sentence.
 fn finding(i18n: Words, report: &TagReport) -> String {
     if let Some(gap) = largest(report) {
-        let (tag, right) = (gap.tag.clone(), percent(i18n, share(gap)));
-        let others = percent(i18n, gap.others.unwrap_or_default());
-        return if gap.lead < 0.0 {
+        let (tag, right) = (gap.tag.clone(), percent(i18n, gap.of.share()));
+        let others = percent(i18n, gap.of.others.unwrap_or_default());
+        return if gap.of.lead < 0.0 {
             t_string!(i18n, bias.worse, tag = tag, right = right, others = others).to_string()
         } else {
             t_string!(i18n, bias.better, tag = tag, right = right, others = others).to_string()
         };
     }
-    match (report.tags.is_empty(), report.tags.iter().any(|tag| tag.p.is_some())) {
+    match (report.tags.is_empty(), report.tags.iter().any(|tag| tag.of.p.is_some())) {
         (true, _) => t_string!(i18n, bias.say).to_string(),
         (false, true) => t_string!(i18n, bias.fine).to_string(),
         (false, false) => t_string!(i18n, bias.too_few).to_string(),
     }
 }
 
-fn line(i18n: Words, tag: &TagScore) -> impl IntoView + use<> {
-    let (low, high) = outward(tag.interval.low, tag.interval.high);
-    view! {
-        <li>
-            <span class="named"><span>{tag.tag.clone()}</span></span>
-            <Whisker share=share(tag) interval=tag.interval colour="plain".to_owned()/>
-            <span class="val">
-                <b>{percent(i18n, share(tag))}</b>
-                " "
-                <span class="faint">{t_string!(i18n, app.range, low = low, high = high).to_string()}</span>
-            </span>
-        </li>
-    }
+fn line(i18n: Words, TagScore { tag, of }: &TagScore) -> impl IntoView + use<> {
+    let name = view! { <span>{tag.clone()}</span> };
+    share_line(i18n, name.into_any(), of.share(), of.interval, "plain".to_owned())
 }

@@ -1,13 +1,12 @@
 //! The tags as a table, with how they compare with the other photos.
 
-use super::share;
 use crate::{
     protocol::{TagReport, TagScore},
     ui::{
         components::{DataTable, Rows},
         i18n::{Words, t, t_string, use_i18n},
         live::{Memo, live},
-        words::{fixed, percent, whole},
+        words::{exact_range, fixed, percent, whole},
     },
 };
 use leptos::prelude::*;
@@ -36,20 +35,18 @@ pub(super) fn Table(report: Memo<TagReport>) -> impl IntoView {
     }
 }
 
-fn row(i18n: Words, tag: &TagScore) -> Vec<String> {
-    let low = fixed(tag.interval.low * 100.0, 1);
-    let high = fixed(tag.interval.high * 100.0, 1);
-    let sign = if tag.lead > 0.0 { "+" } else { "" };
-    let points = [sign, &fixed(tag.lead * 100.0, 1)].concat();
+fn row(i18n: Words, TagScore { tag, of }: &TagScore) -> Vec<String> {
+    let sign = if of.lead > 0.0 { "+" } else { "" };
+    let points = [sign, &fixed(of.lead * 100.0, 1)].concat();
     let dash = || "–".to_owned();
     vec![
-        tag.tag.clone(),
-        whole(tag.photos),
-        whole(tag.bursts),
-        percent(i18n, share(tag)),
-        t_string!(i18n, app.range, low = low, high = high).to_string(),
-        tag.others.map_or_else(dash, |others| percent(i18n, others)),
+        tag.clone(),
+        whole(of.photos),
+        whole(of.bursts),
+        percent(i18n, of.share()),
+        exact_range(i18n, of.interval),
+        of.others.map_or_else(dash, |others| percent(i18n, others)),
         t_string!(i18n, bias.points, points = points).to_string(),
-        tag.p.map_or_else(dash, |p| fixed(p, 3)),
+        of.p.map_or_else(dash, |p| fixed(p, 3)),
     ]
 }
