@@ -246,13 +246,8 @@ async fn known(task: &str, known: f64) {
 }
 
 #[tokio::test]
-async fn the_test_folder_of_a_real_task_gives_its_known_score() {
-    known("trash6", 80.4).await;
-}
-
-#[tokio::test]
-#[ignore = "1,644 photos, a minute"]
-async fn those_of_the_others_do_too() {
-    known("grocery10", 87.5).await;
-    known("pacs6", 98.8).await;
+async fn the_test_folders_of_real_tasks_give_their_known_scores() {
+    for (task, score) in [("grocery10", 87.5), ("trash6", 80.4), ("pacs6", 98.8)] {
+        known(task, score).await;
+    }
 }

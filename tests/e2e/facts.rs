@@ -11,17 +11,6 @@ use crate::{
     page::Page,
 };
 
-/// Waits until a script of the page gives true.
-async fn until(page: &Page, what: &str, script: &str) {
-    for _ in 0..150 {
-        if page.run(script).await == true {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    panic!("waited in vain for {what}: {}", page.now().await.told());
-}
-
 /// The page with eight photos of each colour and its instant head.
 async fn with_photos(app: &App, profile: &Profile, folder: &Path) -> Page {
     let photos = write_classes(folder, 8, 0);
@@ -47,7 +36,8 @@ async fn a_test_folder_judges_beside_the_score_and_goes_and_comes_back() {
     let before = page.now().await;
 
     page.give("import-test-folder", &[aside.path().to_owned()]).await;
-    until(&page, "the test score", &format!("return {TEST}?.photos === '13' && {TEST}?.accuracy !== undefined")).await;
+    page.until(15, "the test score", &format!("return {TEST}?.photos === '13' && {TEST}?.accuracy !== undefined"))
+        .await;
     let now = page.ready().await;
     assert_eq!(now.counts(), before.counts(), "test photos are in no class");
     assert_eq!(now.score, before.score, "and change no score");
@@ -56,7 +46,8 @@ async fn a_test_folder_judges_beside_the_score_and_goes_and_comes_back() {
         assert!(notice.contains(words), "{words}: {notice}");
     }
     page.close_notices().await;
-    until(&page, "one wrong of thirteen", &format!("return Math.abs(Number({TEST}.accuracy) - 12 / 13) < 1e-9")).await;
+    page.until(15, "one wrong of thirteen", &format!("return Math.abs(Number({TEST}.accuracy) - 12 / 13) < 1e-9"))
+        .await;
     let row = page.run("return document.querySelector('.test-row').textContent").await;
     assert!(row.as_str().unwrap().contains("13 photos, 92"), "{row}");
 
@@ -65,26 +56,26 @@ async fn a_test_folder_judges_beside_the_score_and_goes_and_comes_back() {
     // Not by a pointer: the page is still on its way to the other layout.
     page.run("document.getElementById('show-test-wrong').click()").await;
     let tile = "document.querySelector('.opened .thumb')";
-    until(&page, "the wrong photo", &format!("return {tile}?.ariaLabel.includes('wrong.bmp') === true")).await;
+    page.until(15, "the wrong photo", &format!("return {tile}?.ariaLabel.includes('wrong.bmp') === true")).await;
     page.run(&format!("{tile}.focus()")).await;
     page.browser.client.active_element().await.unwrap().send_keys("1").await.unwrap();
-    until(&page, "all right", &format!("return {TEST}.accuracy === '1'")).await;
+    page.until(15, "all right", &format!("return {TEST}.accuracy === '1'")).await;
     page.press_words("Undo").await;
-    until(&page, "one wrong again", &format!("return Number({TEST}.accuracy) < 1")).await;
+    page.until(15, "one wrong again", &format!("return Number({TEST}.accuracy) < 1")).await;
 
     // A reload keeps it; removed it is gone, and undone it is back.
     page.reload().await;
     page.ready().await;
-    until(
-        &page,
+    page.until(
+        15,
         "the test score after a reload",
         &format!("return {TEST}?.photos === '13' && Number({TEST}?.accuracy) < 1"),
     )
     .await;
     page.press_words("Remove the test set").await;
-    until(&page, "no test set", &format!("return {TEST}.photos === '0' && {TEST}.accuracy === undefined")).await;
+    page.until(15, "no test set", &format!("return {TEST}.photos === '0' && {TEST}.accuracy === undefined")).await;
     page.press_words("Undo").await;
-    until(&page, "the test set", &format!("return {TEST}.photos === '13' && Number({TEST}.accuracy) < 1")).await;
+    page.until(15, "the test set", &format!("return {TEST}.photos === '13' && Number({TEST}.accuracy) < 1")).await;
     for width in [320, 390, 1280] {
         page.browser.client.set_window_size(width, 800).await.unwrap();
         let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
@@ -116,17 +107,17 @@ async fn tags_come_from_folders_and_by_hand_and_are_counted() {
     // By hand, on two chosen photos.
     page.run("for (const tile of [...document.querySelectorAll('.class-row .thumb')].slice(0, 2)) tile.click()").await;
     page.press("tag-photos").await;
-    until(&page, "the field", "return document.activeElement?.dataset.testid === 'tag-name'").await;
+    page.until(15, "the field", "return document.activeElement?.dataset.testid === 'tag-name'").await;
     page.browser.client.active_element().await.unwrap().send_keys("dark\u{e007}").await.unwrap();
-    until(&page, "the tag", "return document.querySelector('.btn.tag')?.textContent.includes('dark') === true").await;
+    page.until(15, "the tag", "return document.querySelector('.btn.tag')?.textContent.includes('dark') === true").await;
     page.press_words("Show results").await;
     let bias = "document.querySelector(\"[data-testid='bias']\")";
-    until(&page, "three tags", &format!("return {bias}?.dataset.tags === '3'")).await;
+    page.until(15, "three tags", &format!("return {bias}?.dataset.tags === '3'")).await;
     let lines: Value =
         page.run(&format!("return [...{bias}.querySelectorAll('.tags .named')].map((e) => e.textContent)")).await;
     assert_eq!(lines, serde_json::json!(["dark", "home", "park"]));
     page.press_words("Undo").await;
-    until(&page, "two tags", &format!("return {bias}?.dataset.tags === '2'")).await;
+    page.until(15, "two tags", &format!("return {bias}?.dataset.tags === '2'")).await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }
 
@@ -145,19 +136,19 @@ async fn a_burst_is_parted_and_photos_are_joined_by_hand() {
         if count == 0 {
             break;
         }
-        until(&page, "its line", &format!("return {bursts}.querySelectorAll('li').length === {count}")).await;
+        page.until(15, "its line", &format!("return {bursts}.querySelectorAll('li').length === {count}")).await;
         page.run(&format!("{bursts}.querySelector('li button').click()")).await;
-        until(&page, "one burst less", &format!("return Number({bursts}.dataset.count) === {}", count - 1)).await;
+        page.until(15, "one burst less", &format!("return Number({bursts}.dataset.count) === {}", count - 1)).await;
     }
-    until(&page, "no bursts", &format!("return {bursts}.dataset.count === '0'")).await;
+    page.until(15, "no bursts", &format!("return {bursts}.dataset.count === '0'")).await;
     page.instant().await;
 
     // Two photos of one class are joined, and that is undone.
     page.press_words("Open").await;
     page.run("for (const tile of [...document.querySelectorAll('.class-row .thumb')].slice(0, 2)) tile.click()").await;
     page.press_words("Same scene").await;
-    until(&page, "one burst", &format!("return {bursts}.dataset.count === '1'")).await;
+    page.until(15, "one burst", &format!("return {bursts}.dataset.count === '1'")).await;
     page.run("[...document.querySelectorAll('.toast')].at(-1).querySelector('button').click()").await;
-    until(&page, "no burst", &format!("return {bursts}.dataset.count === '0'")).await;
+    page.until(15, "no burst", &format!("return {bursts}.dataset.count === '0'")).await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }

@@ -11,17 +11,6 @@ use crate::{
     page::Page,
 };
 
-/// Waits until a script of the page gives true.
-async fn until(page: &Page, what: &str, seconds: usize, script: &str) {
-    for _ in 0..seconds * 10 {
-        if page.run(script).await == true {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    panic!("waited in vain for {what}: {}", page.now().await.told());
-}
-
 /// Heat-maps that the browser shows, each over its photo.
 const MAPS: &str =
     "[...document.querySelectorAll('.pred .heat image')].filter((i) => i.href.baseVal.startsWith('blob:')).length";
@@ -46,11 +35,10 @@ async fn a_press_shows_where_it_looks_and_h_shows_it_everywhere() {
     assert_eq!(page.run(&format!("return {MAPS}")).await, 0);
 
     page.press("gaze").await;
-    until(&page, "one map", 20, &format!("return {MAPS} === 1")).await;
-    until(
-        &page,
-        "its sentence",
+    page.until(20, "one map", &format!("return {MAPS} === 1")).await;
+    page.until(
         5,
+        "its sentence",
         "return document.querySelector(\"[data-testid='gaze-said']\").textContent.includes('it looks')",
     )
     .await;
@@ -66,18 +54,17 @@ async fn a_press_shows_where_it_looks_and_h_shows_it_everywhere() {
         s.dispatchEvent(new Event('input', { bubbles: true }));
         return document.querySelector('.pred .heat image').getAttribute('opacity')";
     page.run(script).await;
-    until(
-        &page,
-        "a faint map",
+    page.until(
         5,
+        "a faint map",
         "return document.querySelector('.pred .heat image').getAttribute('opacity') === '0.2'",
     )
     .await;
 
     page.browser.client.find(Locator::Css("body")).await.unwrap().send_keys("h").await.unwrap();
-    until(&page, "all maps", 30, &format!("return {MAPS} === 3")).await;
+    page.until(30, "all maps", &format!("return {MAPS} === 3")).await;
     page.browser.client.find(Locator::Css("body")).await.unwrap().send_keys("h").await.unwrap();
-    until(&page, "no maps", 5, &format!("return {MAPS} === 0")).await;
+    page.until(5, "no maps", &format!("return {MAPS} === 0")).await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }
 
@@ -90,11 +77,11 @@ async fn the_test_for_background_shortcuts_can_be_stopped_and_tells_what_it_foun
     page.import(folder.path(), photos).await;
     page.instant().await;
     page.press_words("Show results").await;
-    until(&page, "the section", 10, "return !!document.querySelector(\"[data-testid='border-test']\")").await;
+    page.until(10, "the section", "return !!document.querySelector(\"[data-testid='border-test']\")").await;
     // Not by the mouse: the columns still change their places.
     let press = "document.querySelector(\"[data-testid='border-test']\").click()";
     page.run(press).await;
-    until(&page, "progress", 10, "return !!document.querySelector(\"#border [role='progressbar']\")").await;
+    page.until(10, "progress", "return !!document.querySelector(\"#border [role='progressbar']\")").await;
     page.run("[...document.querySelectorAll('#border button')].find((b) => b.textContent === 'Cancel').click()").await;
     page.wait("an idle engine", 20, |now| now.engine_state() == "ready").await;
     let verdict = "document.querySelector(\"[data-testid='border']\").dataset.verdict";
@@ -103,7 +90,7 @@ async fn the_test_for_background_shortcuts_can_be_stopped_and_tells_what_it_foun
     let began = std::time::Instant::now();
     page.run(press).await;
     // The stripes fill the pictures: either half tells the class.
-    until(&page, "what it found", 60, &format!("return ['either', 'things', 'needs-both'].includes({verdict})")).await;
+    page.until(60, "what it found", &format!("return ['either', 'things', 'needs-both'].includes({verdict})")).await;
     println!("{photos} photos tested in {:.1} s", began.elapsed().as_secs_f64());
     let said = page.run("return document.querySelector('.border-said').textContent").await;
     assert!(said.as_str().unwrap().contains("Without the background"), "{said}");

@@ -7,7 +7,6 @@ use crate::{
     browser::{Options, Profile},
     files::{picture, write_classes},
     page::Page,
-    trust::until,
 };
 
 const CURVE: &str = "document.querySelector(\"[data-testid='learning-curve']\")";
@@ -23,7 +22,7 @@ async fn the_curve_opens_the_photos_behind_its_points_and_the_head_start_joins_i
     page.import(folder.path(), photos).await;
     page.instant().await;
     page.press_words("Show results").await;
-    until(&page, "the curve", &format!("return {CURVE}?.dataset.state === 'ready'")).await;
+    page.until(10, "the curve", &format!("return {CURVE}?.dataset.state === 'ready'")).await;
     let points = page.run(&format!("return Number({CURVE}.dataset.points)")).await.as_u64().unwrap();
     assert!(points >= 3, "{points} points");
     let told = page.run(&format!("return {CURVE}.querySelector('.big-say').textContent")).await;
@@ -35,19 +34,19 @@ async fn the_curve_opens_the_photos_behind_its_points_and_the_head_start_joins_i
     page.browser.client.active_element().await.unwrap().send_keys("\u{e007}").await.unwrap();
     let behind =
         format!("return {CURVE}.querySelector('.opened')?.textContent.includes('green-intruder.bmp') === true");
-    until(&page, "the photo behind it", &behind).await;
+    page.until(10, "the photo behind it", &behind).await;
     page.browser.client.active_element().await.unwrap().send_keys("\u{e00c}").await.unwrap();
-    until(&page, "the focus back", &format!("return document.activeElement.id === 'dot-{last}'")).await;
+    page.until(10, "the focus back", &format!("return document.activeElement.id === 'dot-{last}'")).await;
 
     page.press("measure-head-start").await;
-    until(&page, "the head start", &format!("return {START}.dataset.points !== undefined")).await;
+    page.until(10, "the head start", &format!("return {START}.dataset.points !== undefined")).await;
     let drawn = page.run(&format!("return Number({CURVE}.dataset.points)")).await.as_u64().unwrap();
     assert!(drawn > points, "a second curve: {drawn} points");
     println!("{}", page.run(&format!("return {START}.textContent")).await);
     // The table has a row for every point.
     page.run(&format!("{CURVE}.querySelector('details').open = true")).await;
     let rows = format!("return {CURVE}.querySelectorAll('tbody tr').length === {drawn}");
-    until(&page, "the table", &rows).await;
+    page.until(10, "the table", &rows).await;
     // How far off the percentages were before the temperature was set stands beside how far they are now.
     let before = "return Number(document.querySelector(\"[data-testid='confidence']\").dataset.before)";
     assert!(page.run(before).await.as_f64().unwrap() > 0.0);
@@ -68,10 +67,10 @@ async fn a_class_with_too_few_photos_is_named_and_the_way_to_add_some_is_one_pre
     page.instant().await;
     page.press_words("Show results").await;
     let item = "document.querySelector(\"[data-testid='doctor-item'][data-kind='too-few']\")";
-    until(&page, "the finding", &format!("return {item}?.dataset.class === 'few'")).await;
+    page.until(10, "the finding", &format!("return {item}?.dataset.class === 'few'")).await;
     page.run(&format!("{item}.querySelector('button').click()")).await;
     let focused = "return document.activeElement.closest(\"[data-testid='class-card']\")?.dataset.class === 'few'
         && document.activeElement.id.startsWith('add-to-class-')";
-    until(&page, "the button that adds photos to it", focused).await;
+    page.until(10, "the button that adds photos to it", focused).await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }

@@ -1,10 +1,6 @@
 //! Without a network, without headers, from one version to the next: what the service worker is for.
 
-use std::{
-    fs,
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::{fs, path::Path};
 
 use headstart::precache;
 use serde_json::{Value, json};
@@ -18,26 +14,13 @@ use crate::{
     snapshot::same_score,
 };
 
-/// Waits until a script of the page gives true, while the page may be loading again.
-async fn until(page: &Page, what: &str, script: &str) {
-    let end = Instant::now() + Duration::from_secs(60);
-    loop {
-        let told = page.browser.client.execute(&format!("return {script}"), Vec::new()).await;
-        if told.as_ref().is_ok_and(|told| *told == true) {
-            return;
-        }
-        assert!(Instant::now() < end, "waited in vain for {what}; the last look gave {told:?}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-}
-
 /// A script that tells whether the service worker's side said this word.
 fn said(word: &str) -> String {
-    format!("(document.documentElement.dataset.offline ?? '').split(' ').includes('{word}')")
+    format!("return (document.documentElement.dataset.offline ?? '').split(' ').includes('{word}')")
 }
 
 async fn kept(page: &Page) {
-    until(page, "a kept version", &said("kept")).await;
+    page.until(60, "a kept version", &said("kept")).await;
 }
 
 /// Runs an async script of the page.
@@ -126,15 +109,15 @@ async fn a_new_version_is_offered_and_comes_whole_when_the_person_says_so() {
     assert_eq!(count(&app.downloads(), ".safetensors"), 1);
 
     // Another tab stands on the old version: it is not changed under it.
-    until(&page, "the offer again", &said("update")).await;
+    page.until(60, "the offer again", &said("update")).await;
     let first = page.browser.client.window().await.unwrap();
     let second = page.browser.client.new_window(true).await.unwrap().handle;
     page.browser.client.switch_to_window(second).await.unwrap();
     page.browser.client.goto(&app.url("?device=cpu")).await.unwrap();
-    until(&page, "the other tab", "document.querySelector('[data-testid=engine-status]') !== null").await;
+    page.until(60, "the other tab", "return document.querySelector('[data-testid=engine-status]') !== null").await;
     page.browser.client.switch_to_window(first.clone()).await.unwrap();
     page.press("use-new-version").await;
-    until(&page, "a word about the other tab", &said("tabs")).await;
+    page.until(60, "a word about the other tab", &said("tabs")).await;
     assert!(page.now().await.notices.iter().any(|notice| notice.contains("another tab")));
     assert_eq!(versions(&page).await, json!([false, false]));
     let all = page.browser.client.windows().await.unwrap();
@@ -145,7 +128,7 @@ async fn a_new_version_is_offered_and_comes_whole_when_the_person_says_so() {
     page.browser.client.switch_to_window(first).await.unwrap();
 
     page.press("use-new-version").await;
-    until(&page, "the new version", "document.documentElement.dataset.build === 'two'").await;
+    page.until(60, "the new version", "return document.documentElement.dataset.build === 'two'").await;
     let after = page.ready().await;
     kept(&page).await;
     assert_eq!(versions(&page).await, json!([true, true]), "page and worker are of two versions");
@@ -242,6 +225,6 @@ async fn the_installed_page_opens_a_head_file_from_the_system() {
     let id = app.url("");
     cdp::devtools(client, "PWA.install", json!({ "manifestId": id, "installUrlOrBundleUrl": id })).await;
     cdp::devtools(client, "PWA.launchFilesInApp", json!({ "manifestId": id, "files": [head] })).await;
-    until(&page, "a head from a file", "[...document.querySelectorAll('[data-testid=head-choice] label')].some((l) => l.textContent.includes('From a file'))").await;
+    page.until(60, "a head from a file", "return [...document.querySelectorAll('[data-testid=head-choice] label')].some((l) => l.textContent.includes('From a file'))").await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }

@@ -79,6 +79,19 @@ impl Page {
         }
     }
 
+    /// Waits until a script of the page, `return …`, gives true; the page may be loading meanwhile.
+    pub(crate) async fn until(&self, seconds: u64, what: &str, script: &str) {
+        let end = Instant::now() + Duration::from_secs(seconds);
+        loop {
+            let told = self.client().execute(script, Vec::new()).await;
+            if told.as_ref().is_ok_and(|told| *told == true) {
+                return;
+            }
+            assert!(Instant::now() < end, "waited {seconds} s for {what}; the last look gave {told:?}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     /// Waits until the engine is there and has nothing to do.
     pub(crate) async fn ready(&self) -> Snapshot {
         self.wait("a ready engine", 60, |now| now.engine_state() == "ready").await

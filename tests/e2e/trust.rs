@@ -15,17 +15,6 @@ const INTRUDER: &str = "document.querySelector(\"[data-testid='doctor-item'][dat
 /// The choice of how many of the own photos may be called unknown.
 const SHARE: &str = "document.querySelector(\"[data-testid='false-unknown']\")";
 
-/// Waits until a script of the page gives true.
-pub(crate) async fn until(page: &Page, what: &str, script: &str) {
-    for _ in 0..100 {
-        if page.run(script).await == true {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    panic!("waited in vain for {what}: {}", page.now().await.told());
-}
-
 #[tokio::test]
 async fn a_wrong_label_is_found_and_mended_by_one_key_and_the_mending_undone() {
     let Some(app) = App::start().await else { return };
@@ -38,12 +27,12 @@ async fn a_wrong_label_is_found_and_mended_by_one_key_and_the_mending_undone() {
     page.press_words("Show results").await;
 
     // A blue one among the green: in the mix-ups, and first in the doctor's list.
-    until(&page, "the doctor", &format!("return {INTRUDER}?.dataset.kind === 'looks-like'")).await;
+    page.until(10, "the doctor", &format!("return {INTRUDER}?.dataset.kind === 'looks-like'")).await;
     // Rows and columns are blue, green, red: folders are read in their order.
-    until(&page, "the mix-up", "return document.getElementById('cell-1-0').textContent.trim() === '1'").await;
+    page.until(10, "the mix-up", "return document.getElementById('cell-1-0').textContent.trim() === '1'").await;
     page.run("document.getElementById('cell-1-0').click()").await;
-    until(
-        &page,
+    page.until(
+        10,
         "the photo behind it",
         "return document.querySelector('.opened')?.querySelectorAll('img').length === 1",
     )
@@ -56,8 +45,8 @@ async fn a_wrong_label_is_found_and_mended_by_one_key_and_the_mending_undone() {
         [("blue", blue), ("green", green), ("red", "8")].map(|(a, b)| (a.to_owned(), b.to_owned())).into()
     };
     page.wait("the photo among the blue", 20, |now| now.counts() == counts("9", "8")).await;
-    until(&page, "a list without it", &format!("return {INTRUDER}?.dataset.kind !== 'looks-like'")).await;
-    until(&page, "no mix-up", "return document.getElementById('cell-1-0').textContent.trim() === '0'").await;
+    page.until(10, "a list without it", &format!("return {INTRUDER}?.dataset.kind !== 'looks-like'")).await;
+    page.until(10, "no mix-up", "return document.getElementById('cell-1-0').textContent.trim() === '0'").await;
     page.press_words("Undo").await;
     page.wait("the photo among the green", 20, |now| now.counts() == counts("8", "9")).await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());
@@ -98,7 +87,7 @@ async fn a_photo_like_none_of_the_classes_is_called_unknown_in_another_profile_t
     page.reload().await;
     page.ready().await;
     page.press_words("Show results").await;
-    until(&page, "the chosen share after a reload", &format!("return {SHARE}?.value === '2'")).await;
+    page.until(10, "the chosen share after a reload", &format!("return {SHARE}?.value === '2'")).await;
     let head = page.download_head(&profile).await;
     let other = Page::open(&app, "?device=cpu", &Profile::fresh(), Options::default()).await;
     other.open_head(&head).await;

@@ -3,8 +3,8 @@
 use crate::support::{RUN, class, finished, ids, photo, ready};
 use headstart::{
     dataset::{ClassId, PhotoId},
-    protocol::{Event, Failure, Outcome},
-    ui::state::{Deed, Enough, JobKind, NoticeKind},
+    protocol::{Event, Failure, Outcome, PhotoView},
+    ui::state::{Deed, Enough, JobKind, NoticeKind, SAMPLE_PREFIX},
 };
 
 #[test]
@@ -88,4 +88,19 @@ fn names_change_when_the_engine_says_so() {
     assert_eq!(state.name, "Trees");
     assert_eq!(state.key_of("Beech"), Some(1));
     assert_eq!(state.key_of("Birch"), None);
+}
+
+#[test]
+fn sample_pictures_are_counted_as_they_come_and_go() {
+    let mut state = ready();
+    let sample = |id, class| PhotoView { name: format!("{SAMPLE_PREFIX}oak-{id}.webp"), ..photo(id, Some(class)) };
+    let before = state.photos.samples();
+    state.apply(Event::PhotosPlaced { photos: vec![sample(11, 1), sample(12, 1), sample(13, 2)] }, 0.0);
+    // One that moves is still one.
+    state.apply(Event::PhotosPlaced { photos: vec![sample(11, 2)] }, 0.0);
+    assert_eq!((before, state.photos.samples()), (0, 3));
+    state.apply(Event::PhotosGone { photos: ids(&[12, 13]) }, 0.0);
+    assert_eq!(state.photos.samples(), 1);
+    let (_, left) = state.samples_for_undo();
+    assert_eq!(left, ids(&[11]), "among other photos of its class");
 }
