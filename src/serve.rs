@@ -184,9 +184,7 @@ impl Drop for Server {
 /// # Errors
 /// No bundle there, no readable headers in it, or the port cannot be had.
 pub async fn start(dir: &Path, port: u16, log: bool) -> Result<Server, ServeError> {
-    if !dir.join(INDEX_FILE).is_file() {
-        return Err(ServeError::NoBundle(dir.to_owned()));
-    }
+    is_bundle(dir)?;
     let path = dir.join(HEADERS_FILE);
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
@@ -201,10 +199,12 @@ pub async fn start(dir: &Path, port: u16, log: bool) -> Result<Server, ServeErro
 /// # Errors
 /// No bundle there, or the port cannot be had.
 pub async fn start_bare(dir: &Path, port: u16, log: bool) -> Result<Server, ServeError> {
-    if !dir.join(INDEX_FILE).is_file() {
-        return Err(ServeError::NoBundle(dir.to_owned()));
-    }
+    is_bundle(dir)?;
     listen(dir, port, log, None).await
+}
+
+fn is_bundle(dir: &Path) -> Result<(), ServeError> {
+    if dir.join(INDEX_FILE).is_file() { Ok(()) } else { Err(ServeError::NoBundle(dir.to_owned())) }
 }
 
 async fn listen(dir: &Path, port: u16, log: bool, rules: Option<Vec<Rule>>) -> Result<Server, ServeError> {

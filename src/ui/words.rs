@@ -4,7 +4,10 @@ use super::{
     i18n::{Words, t_string},
     state::{Sure, TimeLeft, TrainBlock, sure},
 };
-use crate::protocol::{Failure, Ranked};
+use crate::{
+    metrics::Interval,
+    protocol::{Failure, Ranked},
+};
 
 /// The language whose way of writing numbers is used.
 const LOCALE: &str = "en";
@@ -31,6 +34,18 @@ pub(super) fn percent(words: Words, share: f64) -> String {
 /// Both ends of an interval in whole percent, rounded outward.
 pub(super) fn outward(low: f64, high: f64) -> (String, String) {
     (fixed((low * 100.0).floor(), 0), fixed((high * 100.0).ceil(), 0))
+}
+
+/// An interval in whole percent: "76–93".
+pub(super) fn range(words: Words, Interval { low, high }: Interval) -> String {
+    let (low, high) = outward(low, high);
+    t_string!(words, app.range, low = low, high = high).to_string()
+}
+
+/// An interval to a tenth of a percent: "76.4–93.2".
+pub(super) fn exact_range(words: Words, Interval { low, high }: Interval) -> String {
+    let (low, high) = (fixed(low * 100.0, 1), fixed(high * 100.0, 1));
+    t_string!(words, app.range, low = low, high = high).to_string()
 }
 
 /// So many photos.

@@ -1,8 +1,8 @@
 //! A small chart of two lines over the steps of a training.
 
+use super::path::path;
 use crate::ui::live::{Views, live, part};
 use leptos::prelude::*;
-use std::fmt::Write;
 
 /// Width and height of the plot, in its own units.
 const WIDTH: f64 = 240.0;
@@ -38,11 +38,7 @@ impl Line {
     }
 
     fn path(&self, points: &[(f64, f64)]) -> String {
-        points.iter().enumerate().fold(String::new(), |mut path, (at, (step, value))| {
-            let letter = if at == 0 { 'M' } else { 'L' };
-            let _ = write!(path, "{letter}{:.1} {:.1}", self.x(*step), self.y(*value)); // writing to a string never fails
-            path
-        })
+        path(points.iter().map(|&(step, value)| (self.x(step), self.y(value))))
     }
 
     fn kept_percent(&self) -> Option<f64> {

@@ -1,9 +1,9 @@
 //! A curve over sizes that double from mark to mark: points with intervals, each a button, and a line with a band that goes on
 //! beyond them.
 
+use super::path::path;
 use crate::ui::live::{Memo, Views, live, part};
 use leptos::{ev, prelude::*};
-use std::fmt::Write;
 
 /// Height of the plot and the room above it, pixels.
 const HEIGHT: f64 = 150.0;
@@ -53,18 +53,14 @@ fn y(share: f64) -> f64 {
 }
 
 /// A path in a plot of 100 × 100.
-fn path(spots: impl Iterator<Item = Spot>) -> String {
-    spots.enumerate().fold(String::new(), |mut path, (at, (x, y))| {
-        let letter = if at == 0 { 'M' } else { 'L' };
-        let _ = write!(path, "{letter}{:.2} {:.2}", x * 100.0, (1.0 - y.clamp(0.0, 1.0)) * 100.0); // a string takes all
-        path
-    })
+fn through(spots: impl Iterator<Item = Spot>) -> String {
+    path(spots.map(|(x, y)| (x * 100.0, (1.0 - y.clamp(0.0, 1.0)) * 100.0)))
 }
 
 /// The band's outline: along its lower ends and back along the upper ones.
 fn outline(band: &[(f64, f64, f64)]) -> String {
     let there = band.iter().map(|&(x, low, _)| (x, low));
-    path(there.chain(band.iter().rev().map(|&(x, _, high)| (x, high))))
+    through(there.chain(band.iter().rev().map(|&(x, _, high)| (x, high))))
 }
 
 /// The chart.
@@ -81,7 +77,7 @@ pub(in crate::ui) fn GrowthChart(
     on_press: Callback<usize>,
 ) -> impl IntoView {
     let line =
-        move |of: fn(&Growth) -> &Vec<Spot>| live(move || growth.with(|growth| path(of(growth).iter().copied())));
+        move |of: fn(&Growth) -> &Vec<Spot>| live(move || growth.with(|growth| through(of(growth).iter().copied())));
     let dots = move || {
         let dots = growth.with(|growth| growth.dots.clone());
         dots.into_iter().enumerate().map(|(at, dot)| point(at, dot, open, on_press)).views()

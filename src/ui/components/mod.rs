@@ -10,6 +10,7 @@ mod icon;
 mod key;
 mod matrix;
 mod name_edit;
+mod path;
 mod range;
 mod thumb;
 mod when;

@@ -1,5 +1,6 @@
 //! The project's classes and photos, as the lists of the page need them.
 
+use super::samples::is_sample;
 use crate::{
     dataset::{BurstId, Class, ClassId, PhotoId, ProjectId, Role},
     protocol::{PhotoView, ProjectView},
@@ -75,6 +76,8 @@ pub struct Photos {
     known: HashMap<PhotoId, PhotoView>,
     members: BTreeMap<Option<ClassId>, Vec<PhotoId>>,
     test: BTreeSet<PhotoId>,
+    /// How many are sample pictures: asked at every change of the page, so it is counted along.
+    samples: usize,
 }
 
 impl Photos {
@@ -108,6 +111,11 @@ impl Photos {
     /// All photos but those of the test set.
     pub fn total(&self) -> usize {
         self.known.len() - self.test.len()
+    }
+
+    /// How many photos are sample pictures.
+    pub fn samples(&self) -> usize {
+        self.samples
     }
 
     /// The photos of the test set.
@@ -194,13 +202,15 @@ impl Photos {
             }
             Role::Test => drop(self.test.insert(photo.id)),
         }
+        self.samples += usize::from(is_sample(&photo.name));
         self.known.insert(photo.id, photo);
     }
 
     pub(super) fn remove(&mut self, photo: PhotoId) {
         self.test.remove(&photo);
-        if let Some(known) = self.known.remove(&photo)
-            && let Some(members) = self.members.get_mut(&known.class)
+        let Some(known) = self.known.remove(&photo) else { return };
+        self.samples -= usize::from(is_sample(&known.name));
+        if let Some(members) = self.members.get_mut(&known.class)
             && let Ok(at) = members.binary_search(&photo)
         {
             members.remove(at);

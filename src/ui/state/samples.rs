@@ -10,12 +10,6 @@ pub const SAMPLE_PREFIX: &str = "headstart-sample-";
 pub type RemovedClass = (Class, usize, Vec<PhotoId>);
 
 impl State {
-    /// How many of the photos are sample pictures.
-    pub fn samples(&self) -> usize {
-        let classes = self.photos.classes().iter().map(|class| Some(class.id)).chain([None]);
-        classes.flat_map(|class| self.photos.of(class)).filter(|photo| self.is_sample(**photo)).count()
-    }
-
     /// The classes of sample pictures alone, and the samples in other classes.
     pub fn samples_for_undo(&self) -> (Vec<RemovedClass>, Vec<PhotoId>) {
         let (mut classes, mut photos) = (Vec::new(), Vec::new());
@@ -33,6 +27,11 @@ impl State {
     }
 
     fn is_sample(&self, photo: PhotoId) -> bool {
-        self.photos.name(photo).is_some_and(|name| name.starts_with(SAMPLE_PREFIX))
+        self.photos.name(photo).is_some_and(is_sample)
     }
+}
+
+/// Whether a file of that name is a sample picture.
+pub(super) fn is_sample(name: &str) -> bool {
+    name.starts_with(SAMPLE_PREFIX)
 }

@@ -2,10 +2,10 @@
 
 use crate::ui::{
     browser::now_ms,
-    components::Bar,
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     live::live,
     page::Page,
+    panels::task::TaskLine,
     state::{JobKind, Speaker},
     words::{time_left, whole},
 };
@@ -18,15 +18,6 @@ pub(super) fn ReadProgress() -> impl IntoView {
     let page = Page::get();
     let reading = page.memo(|state| state.jobs.has(JobKind::Read));
     let sum = page.memo(|state| state.jobs.sum(JobKind::Read));
-    let left = page.memo(|state| state.jobs.time_left(JobKind::Read));
-    let share = live(move || {
-        let sum = sum.get();
-        f64::from(sum.done) / f64::from(sum.total.max(1))
-    });
-    let of = move || {
-        let sum = sum.get();
-        t_string!(i18n, app.of, done = whole(sum.done), total = whole(sum.total)).to_string()
-    };
     view! {
         <div
             class="task"
@@ -36,23 +27,7 @@ pub(super) fn ReadProgress() -> impl IntoView {
             data-failed=live(move || sum.get().failed)
             hidden=live(move || !reading.get())
         >
-            <div class="line">
-                <span class="strong">{t!(i18n, photos.reading)}</span>
-                <span class="num muted">{live(of)}</span>
-                <span class="muted">{live(move || left.get().map(|left| time_left(i18n, left)))}</span>
-                <div class="row push">
-                    <button class="btn plain small" on:click=move |_| page.cancel(JobKind::Read)>{t!(i18n, app.cancel)}</button>
-                </div>
-            </div>
-            <div
-                role="progressbar"
-                aria-label=t_string!(i18n, photos.reading)
-                aria-valuemin="0"
-                aria-valuemax=live(move || sum.get().total)
-                aria-valuenow=live(move || sum.get().done)
-            >
-                <Bar share class="tall" height=8/>
-            </div>
+            <TaskLine kind=JobKind::Read say=t_string!(i18n, photos.reading)/>
         </div>
         <Spoken/>
     }

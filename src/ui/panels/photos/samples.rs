@@ -7,7 +7,7 @@ use crate::{
         i18n::{t, t_string, use_i18n},
         live::live,
         page::Page,
-        state::{JobKind, State},
+        state::JobKind,
         words::whole,
     },
 };
@@ -24,7 +24,7 @@ pub(super) fn SampleLine() -> impl IntoView {
             page.ask_about_samples();
         }
     });
-    let count = page.memo(State::samples);
+    let count = page.memo(|state| state.photos.samples());
     let say = move || {
         let plural = u32::try_from(count.get()).unwrap_or(u32::MAX);
         t_string!(i18n, photos.samples, count = plural, n = whole(count.get())).to_string()

@@ -1,14 +1,13 @@
 //! The test set below the classes, while photos have the room.
 
 use crate::ui::{
-    app::{Labelled, Over},
-    browser::{focus_soon, open_picker},
+    app::Over,
     components::When,
     drops::Target,
     i18n::{t, t_string, use_i18n},
     live::{live, memo},
     page::Page,
-    panels::{inputs::TEST, test_counts::TestCounts},
+    panels::{test_buttons::TestButtons, test_counts::TestCounts},
     words::{percent, photos},
 };
 use leptos::prelude::*;
@@ -35,10 +34,6 @@ pub(super) fn TestRow() -> impl IntoView {
         (false, count) => [Some(photos(i18n, count)), right()].into_iter().flatten().collect::<Vec<_>>().join(", "),
     };
     let some = memo(move || count.get() > 0);
-    let remove = move |_| {
-        page.remove_test_set();
-        focus_soon(ADD);
-    };
     view! {
         <When is=shown>
             <section
@@ -53,14 +48,7 @@ pub(super) fn TestRow() -> impl IntoView {
                 <div>
                     <p class="small muted">{live(say)}</p>
                     <When is=some><TestCounts/></When>
-                    <div class="row">
-                        <button class="btn quiet small" id=ADD on:click=|_| open_picker(TEST)>
-                            <Labelled icon="folder">{t!(i18n, test_set.add)}</Labelled>
-                        </button>
-                        <When is=some>
-                            <button class="btn plain small" on:click=remove>{t!(i18n, test_set.remove)}</button>
-                        </When>
-                    </div>
+                    <TestButtons id=ADD then=ADD/>
                 </div>
             </section>
         </When>

@@ -1,6 +1,6 @@
 //! Whether it is as sure as it should be.
 
-use super::behind::{Behind, PhotosBehind, step_ends};
+use super::behind::{Behind, PhotosBehind, open_or_close, step_ends};
 use crate::{
     metrics::{Calibration, Step},
     ui::{
@@ -10,7 +10,7 @@ use crate::{
         live::{Memo, live, memo},
         page::Page,
         state::State,
-        words::{fixed, outward, percent, whole},
+        words::{fixed, percent, range, whole},
     },
 };
 use leptos::prelude::*;
@@ -32,11 +32,7 @@ pub(super) fn Confidence() -> impl IntoView {
     let columns = memo(move || calibration.with(|calibration| columns(i18n, calibration)));
     let finding = live(move || calibration.with(|calibration| finding(i18n, calibration)));
     let press = move |at: usize| {
-        let step = Behind::Step(at);
-        open.update(|open| *open = Some(step).filter(|step| *open != Some(*step)));
-        if open.get_untracked().is_some() {
-            focus_soon(OPENED);
-        }
+        open_or_close(open, Some(Behind::Step(at)), OPENED);
     };
     let closed = |behind| {
         if let Behind::Step(at) = behind {
@@ -140,15 +136,14 @@ fn Table(calibration: Memo<Calibration>) -> impl IntoView {
 }
 
 fn rows(i18n: Words, calibration: &Calibration) -> Rows {
-    let range = |(low, high): (String, String)| t_string!(i18n, app.range, low = low, high = high).to_string();
     let row = |(at, step): (usize, &Step)| {
-        let interval = step.interval();
+        let (low, high) = step_ends(at);
         vec![
-            range(step_ends(at)),
+            t_string!(i18n, app.range, low = low, high = high).to_string(),
             whole(step.photos),
             percent(i18n, step.said),
             percent(i18n, step.share()),
-            range(outward(interval.low, interval.high)),
+            range(i18n, step.interval()),
         ]
     };
     Rows(calibration.steps.iter().enumerate().filter(|(_, step)| step.photos > 0).map(row).collect())

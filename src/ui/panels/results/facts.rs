@@ -8,7 +8,7 @@ use crate::{
         live::{Views, part},
         page::Page,
         state::State,
-        words::{fixed, outward, percent, whole},
+        words::{fixed, percent, range, whole},
     },
 };
 use leptos::prelude::*;
@@ -60,8 +60,7 @@ fn of_score(i18n: Words, score: &Score) -> Vec<Fact> {
 
 fn of_sure(i18n: Words, (right, photos): (u32, u32)) -> Option<Fact> {
     let interval = crate::metrics::wilson(right, photos);
-    let (low, high) = outward(interval.low, interval.high);
     let share = percent(i18n, f64::from(right) / f64::from(photos.max(1)));
-    let range = t_string!(i18n, app.range, low = low, high = high).to_string();
+    let range = range(i18n, interval);
     (photos > 0).then(|| (share, Some(range), t_string!(i18n, facts.sure).to_string()))
 }

@@ -1,7 +1,7 @@
 //! How many of the person's own photos may be called unknown, and the choice of another share.
 
 use crate::{
-    protocol::HeadOrigin,
+    protocol::{HeadOrigin, HeadView},
     ui::{
         components::When,
         i18n::{t, t_string, use_i18n},
@@ -22,7 +22,7 @@ pub(super) fn FalseUnknown() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     let share = page.memo(|state: &State| {
-        let tells = |head: &crate::protocol::HeadView| head.unknown_bytes > 0 && head.origin != HeadOrigin::Opened;
+        let tells = |head: &HeadView| head.unknown_bytes > 0 && head.origin != HeadOrigin::Opened;
         state.head.as_ref().filter(|head| tells(head)).map(|_| state.heads.false_unknown_percent)
     });
     let picked = move |event: ev::Event| {

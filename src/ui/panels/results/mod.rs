@@ -25,7 +25,7 @@ use crate::ui::{
     live::{Memo, live, memo, part},
     page::Page,
     state::{Layout, State},
-    words::{fixed, outward, whole},
+    words::{fixed, range, whole},
 };
 use bias::BiasSection;
 use confidence::Confidence;
@@ -134,9 +134,8 @@ fn SoFar() -> impl IntoView {
     });
     let short = move || {
         score.get().map(|(accuracy, interval)| {
-            let (low, high) = outward(interval.low, interval.high);
             let accuracy = t_string!(i18n, app.percent, value = fixed(accuracy * 100.0, 0)).to_string();
-            let range = t_string!(i18n, app.range, low = low, high = high).to_string();
+            let range = range(i18n, interval);
             view! {
                 <span class="small muted num" data-testid="so-far">{t!(i18n, results.so_far)}" "<b>{accuracy}</b>" ("{range}")"</span>
             }

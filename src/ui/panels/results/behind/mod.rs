@@ -48,6 +48,14 @@ pub(super) enum Behind {
     },
 }
 
+/// Opens what is behind something, or closes it where it is open already. `heading` is that of the list.
+pub(super) fn open_or_close(open: RwSignal<Option<Behind>>, what: Option<Behind>, heading: &'static str) {
+    open.update(|open| *open = what.filter(|what| *open != Some(*what)));
+    if open.get_untracked().is_some() {
+        focus_soon(heading);
+    }
+}
+
 /// What the parts of an opened list share.
 #[derive(Clone, Copy)]
 struct Opened {

@@ -3,12 +3,13 @@
 use crate::{
     protocol::{BorderTest, BorderVerdict, Share},
     ui::{
-        components::{Bar, When, Whisker},
+        components::When,
         i18n::{Words, t, t_string, use_i18n},
         live::{Memo, Views, live, memo, part},
         page::Page,
+        panels::{share_line::share_line, task::Task},
         state::{JobKind, State},
-        words::{outward, percent, time_left, whole},
+        words::{percent, whole},
     },
 };
 use leptos::prelude::*;
@@ -48,42 +49,10 @@ pub(in crate::ui) fn BorderSection() -> impl IntoView {
                     </button>
                 </div>
                 <p class="small muted">{t!(i18n, border.say)}</p>
-                <When is=running><Progress/></When>
+                <When is=running><Task kind=JobKind::Border say=t_string!(i18n, border.testing)/></When>
                 <Found found/>
             </section>
         </When>
-    }
-}
-
-/// How far the test is.
-#[component]
-fn Progress() -> impl IntoView {
-    let i18n = use_i18n();
-    let page = Page::get();
-    let sum = page.memo(|state| state.jobs.sum(JobKind::Border));
-    let left = page.memo(|state| state.jobs.time_left(JobKind::Border));
-    let of = move || {
-        let sum = sum.get();
-        t_string!(i18n, app.of, done = whole(sum.done), total = whole(sum.total)).to_string()
-    };
-    view! {
-        <div class="stack border-task">
-            <p class="row small">
-                <span class="strong">{t!(i18n, border.testing)}</span>
-                <span class="num muted">{live(of)}</span>
-                <span class="muted">{live(move || left.get().map(|left| time_left(i18n, left)))}</span>
-                <button class="btn plain small push" on:click=move |_| page.cancel(JobKind::Border)>{t!(i18n, app.cancel)}</button>
-            </p>
-            <div
-                role="progressbar"
-                aria-label=t_string!(i18n, border.testing)
-                aria-valuemin="0"
-                aria-valuemax=live(move || sum.get().total)
-                aria-valuenow=live(move || sum.get().done)
-            >
-                <Bar share=live(move || f64::from(sum.get().done) / f64::from(sum.get().total.max(1)))/>
-            </div>
-        </div>
     }
 }
 
@@ -95,18 +64,8 @@ fn Found(found: Memo<Option<BorderTest>>) -> impl IntoView {
     let lines = move || {
         let found = found.get()?;
         let line = |name: &'static str, share: Share| {
-            let (low, high) = outward(share.interval.low, share.interval.high);
-            view! {
-                <li>
-                    <span class="named"><span>{name}</span></span>
-                    <Whisker share=share.accuracy interval=share.interval colour="k4".to_owned()/>
-                    <span class="val">
-                        <b>{percent(i18n, share.accuracy)}</b>
-                        " "
-                        <span class="faint">{t_string!(i18n, app.range, low = low, high = high).to_string()}</span>
-                    </span>
-                </li>
-            }
+            let name = view! { <span>{name}</span> };
+            share_line(i18n, name.into_any(), share.accuracy, share.interval, "k4".to_owned())
         };
         let lines = [
             line(t_string!(i18n, border.whole), found.whole),

@@ -1,16 +1,14 @@
 //! What the network's knowledge is worth: asked for, measured with progress and a way out, told.
 
 use super::chart::photos;
-use crate::{
-    protocol::Progress,
-    ui::{
-        components::{Bar, When},
-        i18n::{Words, t, t_string, use_i18n},
-        live::{Memo, live},
-        page::Page,
-        state::{HeadStart, JobKind, Learning},
-        words::{fixed, percent, time_left, whole},
-    },
+use crate::ui::{
+    components::When,
+    i18n::{Words, t, t_string, use_i18n},
+    live::{Memo, live},
+    page::Page,
+    panels::task::Task,
+    state::{HeadStart, JobKind, Learning},
+    words::{fixed, percent},
 };
 use leptos::prelude::*;
 
@@ -40,7 +38,7 @@ pub(super) fn HeadStartPart(learning: Memo<Learning>) -> impl IntoView {
                     {live(button)}
                 </button>
             </When>
-            <When is=running><Running/></When>
+            <When is=running><Task kind=JobKind::HeadStart say=t_string!(i18n, learning.start_running)/></When>
         </div>
     }
 }
@@ -55,35 +53,4 @@ fn say(i18n: Words, found: HeadStart) -> String {
         points = fixed((found.ready - found.random) * 100.0, 0)
     )
     .to_string()
-}
-
-/// How far it is: photos, time left, a way out.
-#[component]
-fn Running() -> impl IntoView {
-    let i18n = use_i18n();
-    let page = Page::get();
-    let sum = page.memo(|state| state.jobs.sum(JobKind::HeadStart));
-    let left = page.memo(|state| state.jobs.time_left(JobKind::HeadStart));
-    let of = move |sum: Progress| t_string!(i18n, app.of, done = whole(sum.done), total = whole(sum.total)).to_string();
-    view! {
-        <div class="task">
-            <div class="line">
-                <span class="strong">{t!(i18n, learning.start_running)}</span>
-                <span class="num muted">{live(move || of(sum.get()))}</span>
-                <span class="muted">{live(move || left.get().map(|left| time_left(i18n, left)))}</span>
-                <div class="row push">
-                    <button class="btn plain small" on:click=move |_| page.cancel(JobKind::HeadStart)>{t!(i18n, app.cancel)}</button>
-                </div>
-            </div>
-            <div
-                role="progressbar"
-                aria-label=t_string!(i18n, learning.start_running)
-                aria-valuemin="0"
-                aria-valuemax=live(move || sum.get().total)
-                aria-valuenow=live(move || sum.get().done)
-            >
-                <Bar share=live(move || f64::from(sum.get().done) / f64::from(sum.get().total.max(1))) class="tall" height=8/>
-            </div>
-        </div>
-    }
 }

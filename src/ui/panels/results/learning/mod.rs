@@ -4,7 +4,7 @@ mod chart;
 mod head_start;
 mod table;
 
-use super::behind::{Behind, PhotosBehind};
+use super::behind::{Behind, PhotosBehind, open_or_close};
 use crate::{
     protocol::Outlook,
     ui::{
@@ -39,10 +39,7 @@ pub(super) fn LearningSection() -> impl IntoView {
     let open = RwSignal::new(None);
     let press = move |at: usize| {
         let behind = learning.with_untracked(|learning| place(learning, at));
-        open.update(|open| *open = behind.filter(|behind| *open != Some(*behind)));
-        if open.get_untracked().is_some() {
-            focus_soon(OPENED);
-        }
+        open_or_close(open, behind, OPENED);
     };
     let number = move |behind| learning.with(|learning| number(learning, behind));
     let closed = move |behind| {

@@ -8,7 +8,7 @@ use crate::{
         i18n::{Words, t, t_string, use_i18n},
         live::{Memo, live},
         state::{Learning, Network},
-        words::{fixed, outward, whole},
+        words::{fixed, range, whole},
     },
 };
 use leptos::prelude::*;
@@ -49,12 +49,11 @@ fn row(i18n: Words, network: Network, point: &SizePoint) -> Vec<String> {
         Network::Ready => t_string!(i18n, learning.ready),
         Network::Random => t_string!(i18n, learning.random),
     };
-    let (low, high) = outward(point.interval.low, point.interval.high);
     vec![
         name.to_owned(),
         photos(point.photos),
         t_string!(i18n, app.percent, value = fixed(point.accuracy * 100.0, 1)).to_string(),
-        t_string!(i18n, app.range, low = low, high = high).to_string(),
+        range(i18n, point.interval),
         whole(point.missed.len()),
     ]
 }

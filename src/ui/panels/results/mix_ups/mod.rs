@@ -2,7 +2,7 @@
 
 mod table;
 
-use super::behind::{Behind, PhotosBehind};
+use super::behind::{Behind, PhotosBehind, open_or_close};
 use crate::{
     dataset::ClassId,
     metrics::Confusion,
@@ -120,10 +120,7 @@ pub(super) fn MixUpsSection() -> impl IntoView {
             let id = |at: usize| mix_ups.classes.get(at).map(|(id, ..)| *id);
             Some(Behind::Cell { class: id(row)?, answer: id(column)? })
         });
-        open.update(|open| *open = ids.filter(|ids| *open != Some(*ids)));
-        if open.get_untracked().is_some() {
-            focus_soon(OPENED);
-        }
+        open_or_close(open, ids, OPENED);
     };
     let closed = move |behind| focus_soon(place_of(behind).map_or_else(|| "mix-ups-heading".to_owned(), cell_id));
     let many = memo(move || mix_ups.with(|mix_ups| mix_ups.left_out));

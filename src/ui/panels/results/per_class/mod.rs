@@ -6,11 +6,12 @@ use super::prediction::marks;
 use crate::{
     protocol::{ClassScore, HeadClass, HeadView},
     ui::{
-        components::{ClassKey, Mark, When, Whisker},
+        components::{ClassKey, Mark, When},
         i18n::{Words, t, t_string, use_i18n},
         live::{Views, live, part},
         page::Page,
-        words::{outward, percent, whole},
+        panels::share_line::share_line,
+        words::whole,
     },
 };
 use leptos::prelude::*;
@@ -64,20 +65,9 @@ pub(super) fn PerClass() -> impl IntoView {
 }
 
 fn line(i18n: Words, found: Found) -> impl IntoView {
-    let share = found.share();
-    let (low, high) = outward(found.score.interval.low, found.score.interval.high);
-    let colour = found.mark.colour();
-    view! {
-        <li>
-            <span class="named"><ClassKey mark=Signal::stored(found.mark)/><span>{found.class.name}</span></span>
-            <Whisker share interval=found.score.interval colour/>
-            <span class="val">
-                <b>{percent(i18n, share)}</b>
-                " "
-                <span class="faint">{t_string!(i18n, app.range, low = low, high = high).to_string()}</span>
-            </span>
-        </li>
-    }
+    let (share, colour) = (found.share(), found.mark.colour());
+    let name = view! { <ClassKey mark=Signal::stored(found.mark)/><span>{found.class.name}</span> };
+    share_line(i18n, name.into_any(), share, found.score.interval, colour)
 }
 
 fn least_certain(i18n: Words, list: &[Found]) -> Option<String> {

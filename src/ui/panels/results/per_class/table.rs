@@ -9,7 +9,7 @@ use crate::{
         live::{Memo, live},
         page::Page,
         state::State,
-        words::{fixed, percent, whole},
+        words::{exact_range, percent, whole},
     },
 };
 use leptos::prelude::*;
@@ -53,13 +53,11 @@ pub(super) fn Table(list: Memo<Vec<Found>>) -> impl IntoView {
 fn row(i18n: Words, found: &Found, rates: &[(String, Rates)]) -> Vec<String> {
     let named = rates.iter().find(|(name, _)| *name == found.class.name);
     let rates = named.map(|(_, rates)| *rates).unwrap_or_default();
-    let low = fixed(found.score.interval.low * 100.0, 1);
-    let high = fixed(found.score.interval.high * 100.0, 1);
     vec![
         found.class.name.clone(),
         whole(found.score.photos),
         percent(i18n, found.share()),
-        t_string!(i18n, app.range, low = low, high = high).to_string(),
+        exact_range(i18n, found.score.interval),
         rate(i18n, rates.precision),
         rate(i18n, rates.f1),
     ]

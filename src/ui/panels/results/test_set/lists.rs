@@ -1,6 +1,6 @@
 //! The way to test photos that are worth a look: those answered wrong, and those that teach as well, all but in name.
 
-use super::super::behind::{Behind, PhotosBehind};
+use super::super::behind::{Behind, PhotosBehind, open_or_close};
 use crate::ui::{
     browser::focus_soon,
     components::When,
@@ -33,12 +33,6 @@ pub(super) fn Lists() -> impl IntoView {
     let open = RwSignal::new(None);
     let say_wrong = move || t_string!(i18n, test_set.wrong, photos = photos(i18n, wrong.get())).to_string();
     let say_copies = move || t_string!(i18n, test_set.copies, photos = photos(i18n, copies.get())).to_string();
-    let press = move |what: Behind| {
-        open.update(|open| *open = Some(what).filter(|what| *open != Some(*what)));
-        if open.get_untracked().is_some() {
-            focus_soon(OPENED);
-        }
-    };
     let button = move |what: Behind, count: Memo<usize>, say: Signal<String>| {
         view! {
             <When is=live(move || count.get() > 0 || open.get() == Some(what))>
@@ -47,7 +41,7 @@ pub(super) fn Lists() -> impl IntoView {
                     id=button_of(what)
                     data-testid=button_of(what)
                     aria-expanded=live(move || (open.get() == Some(what)).to_string())
-                    on:click=move |_| press(what)
+                    on:click=move |_| open_or_close(open, Some(what), OPENED)
                 >
                     {say}
                 </button>

@@ -5,14 +5,13 @@ mod verdict;
 
 use crate::protocol::Score;
 use crate::ui::{
-    app::{Labelled, Over},
-    browser::{focus_soon, open_picker},
+    app::Over,
     components::When,
     drops::Target,
     i18n::{t, t_string, use_i18n},
     live::{live, memo},
     page::Page,
-    panels::{inputs::TEST, test_counts::TestCounts},
+    panels::{test_buttons::TestButtons, test_counts::TestCounts},
     state::JobKind,
     words::{photos, whole},
 };
@@ -34,10 +33,6 @@ pub(super) fn TestSet() -> impl IntoView {
     let some = memo(move || count.get() > 0);
     let score = page.memo(|state| state.test_score().cloned());
     let number = move |of: fn(&Score) -> f64| score.with(|score| score.as_ref().map(of));
-    let remove = move |_| {
-        page.remove_test_set();
-        focus_soon(HEADING);
-    };
     view! {
         <When is=there>
             <div
@@ -63,14 +58,7 @@ pub(super) fn TestSet() -> impl IntoView {
                     <Lists/>
                     <TestCounts/>
                 </When>
-                <div class="row">
-                    <button class="btn quiet small" on:click=|_| open_picker(TEST)>
-                        <Labelled icon="folder">{t!(i18n, test_set.add)}</Labelled>
-                    </button>
-                    <When is=some>
-                        <button class="btn plain small" on:click=remove>{t!(i18n, test_set.remove)}</button>
-                    </When>
-                </div>
+                <TestButtons then=HEADING/>
             </div>
         </When>
     }
