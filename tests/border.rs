@@ -10,8 +10,12 @@ use headstart::{
     store::MemoryStore,
 };
 use image::{ImageFormat, Rgb, RgbImage};
-use std::{io::Cursor, path::Path, time::Instant};
-use support::{desk::Desk, shared_data};
+use std::{
+    io::Cursor,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+use support::{desk::Desk, photos_below, shared_data};
 
 /// Imports files whose folders are classes, and tests them.
 async fn tested(files: Vec<(String, Vec<u8>)>) -> BorderTest {
@@ -89,15 +93,11 @@ async fn things_on_any_ground_are_what_it_looks_at() {
 }
 
 fn files_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut files = Vec::new();
-    for class in std::fs::read_dir(folder).unwrap().flatten() {
-        for file in std::fs::read_dir(class.path()).unwrap().flatten() {
-            let path = format!("photos/{}/{}", class.file_name().to_string_lossy(), file.file_name().to_string_lossy());
-            files.push((path, std::fs::read(file.path()).unwrap()));
-        }
-    }
-    files.sort();
-    files
+    let file = |(_, path): (usize, PathBuf)| {
+        let below = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+        (format!("photos/{below}"), std::fs::read(&path).unwrap())
+    };
+    photos_below(folder).into_iter().map(file).collect()
 }
 
 #[tokio::test]

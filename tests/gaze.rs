@@ -8,7 +8,7 @@ mod support;
 use headstart::{
     backbone::{Backbone, registry::LITE0},
     head::{
-        Head, Made, Method, Transform,
+        Head, Made, Method,
         explain::explain,
         instant::{Candidate, Decomposition, Feature, Gram, InstantHead, Labels},
     },
@@ -20,32 +20,24 @@ use std::{
     path::Path,
     time::{Duration, Instant},
 };
-use support::{desk::weights, shared_data};
+use support::{desk::weights, photos_below, shared_data};
 
 /// Places of the map that are hidden, of 49: a quarter of the picture.
 const HIDDEN: usize = 12;
 const PLACE_PX: usize = SIDE_PX / 7;
 
-/// Every `step`th photo of each class, as the network sees it, with its class.
+/// Every `step`th photo, as the network sees it, with its class.
 fn photos(folder: &Path, step: usize) -> Vec<(Pixels, usize)> {
-    let sorted = |folder: &Path| {
-        let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        paths.sort();
-        paths
+    let seen = |(class, file): (usize, std::path::PathBuf)| {
+        let upright = read(&std::fs::read(file).unwrap()).unwrap();
+        (prepare(&store_copy(&upright).unwrap().jpeg).unwrap(), class)
     };
-    let of_class = |(class, folder): (usize, std::path::PathBuf)| {
-        let files = sorted(&folder).into_iter().step_by(step);
-        files.map(move |file| {
-            let upright = read(&std::fs::read(file).unwrap()).unwrap();
-            (prepare(&store_copy(&upright).unwrap().jpeg).unwrap(), class)
-        })
-    };
-    sorted(folder).into_iter().enumerate().flat_map(of_class).collect()
+    photos_below(folder).into_iter().step_by(step).map(seen).collect()
 }
 
 /// The instant head on one feature.
 async fn head(backbone: &Backbone, photos: &[(Pixels, usize)], feature: Feature) -> Head {
-    let transform = if feature == Feature::Wide { Transform::wide() } else { Transform::narrow() };
+    let transform = feature.transform();
     let mut gram = Gram::new(transform.dim());
     for (pixels, _) in photos {
         gram.push(&transform.apply(&backbone.pools(std::slice::from_ref(pixels)).await.unwrap()[0])).unwrap();

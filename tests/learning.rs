@@ -5,24 +5,10 @@ mod support;
 
 use headstart::{
     dataset::{ClassId, PhotoId},
-    protocol::{Destination, Event, Failure, LearningCurve, Outcome, Outlook, Request},
+    protocol::{Event, Failure, LearningCurve, Outcome, Outlook, Request},
     store::MemoryStore,
 };
-use support::{
-    desk::Desk,
-    pictures::Pattern::{Checks, Discs, Stripes},
-};
-
-async fn import(desk: &mut Desk<MemoryStore>, photos: u32) -> Vec<Event> {
-    let mut files = Vec::new();
-    for pattern in [Stripes, Discs, Checks] {
-        for number in 0..photos {
-            files.push(desk.file(&format!("{}/{number}.png", pattern.name()), pattern.png(number)));
-        }
-    }
-    let run = desk.run();
-    desk.ask(Request::Import { run, files, into: Destination::Folders }).await
-}
+use support::{desk::Desk, pictures::Pattern};
 
 /// The curves that were told, in order.
 fn curves(events: &[Event]) -> Vec<Option<LearningCurve>> {
@@ -33,7 +19,7 @@ fn curves(events: &[Event]) -> Vec<Option<LearningCurve>> {
 #[tokio::test]
 async fn the_curve_follows_the_photos_and_waits_for_everything_else() {
     let mut desk = Desk::open(MemoryStore::default()).await;
-    let events = import(&mut desk, 10).await;
+    let events = desk.import(&Pattern::ALL, 10).await;
     let told = curves(&events);
     assert_eq!(told.len(), 1, "measured once, when all photos were there");
     let curve = told[0].as_ref().expect("a curve");
@@ -60,7 +46,7 @@ async fn the_curve_follows_the_photos_and_waits_for_everything_else() {
 #[tokio::test]
 async fn few_photos_have_a_curve_that_promises_nothing() {
     let mut desk = Desk::open(MemoryStore::default()).await;
-    let told = curves(&import(&mut desk, 5).await);
+    let told = curves(&desk.import(&Pattern::ALL, 5).await);
     let curve = told[0].as_ref().expect("a curve");
     assert_eq!((curve.outlook, curve.line.len()), (Outlook::TooFew, 0));
 }
@@ -72,7 +58,7 @@ async fn the_head_start_is_measured_on_the_same_photos_and_can_be_stopped() {
     let events = desk.ask(Request::MeasureHeadStart { run }).await;
     assert!(events.contains(&Event::Failed { run: Some(run), failure: Failure::NoHead }), "{events:?}");
 
-    import(&mut desk, 6).await;
+    desk.import(&Pattern::ALL, 6).await;
     let run = desk.run();
     let events = desk.ask(Request::MeasureHeadStart { run }).await;
     assert_eq!(Desk::<MemoryStore>::outcome(&events), Some(Outcome::Done));

@@ -38,13 +38,7 @@ fn flaw_of(bytes: &[u8]) -> Option<Flaw> {
 /// Every tenth test photo of a task.
 fn photos(task: &str) -> Option<Vec<PathBuf>> {
     let folder = support::shared_data(task)?.join("test");
-    let classes = fs::read_dir(folder).expect("classes").flatten();
-    let mut files: Vec<PathBuf> = classes
-        .flat_map(|class| fs::read_dir(class.path()).expect("photos").flatten())
-        .map(|file| file.path())
-        .collect();
-    files.sort();
-    Some(files.into_iter().step_by(10).collect())
+    Some(support::photos_below(&folder).into_iter().step_by(10).map(|(_, file)| file).collect())
 }
 
 fn png(picture: &DynamicImage) -> Vec<u8> {

@@ -5,148 +5,12 @@
 mod support;
 
 use headstart::{
-    backbone::{Backbone, registry::LITE0},
-    dataset::{Shot, bursts, round},
+    dataset::round,
     doctor::suspects,
-    head::{
-        Layer, Transform,
-        instant::{Decomposition, Feature, Gram, InstantHead, Labels, LeaveOut, Lessons},
-        unknown::UnknownFit,
-    },
-    image,
-    metrics::{Measured, learning_curve},
-    protocol::LearningCurve,
+    head::{Transform, instant::Labels},
 };
-use std::{
-    collections::BTreeSet,
-    path::PathBuf,
-    sync::{LazyLock, Mutex},
-    thread,
-    time::Duration,
-};
-use support::{desk::weights, shared_data};
-
-const TASKS: [&str; 3] = ["grocery10", "trash6", "pacs6"];
-const THREADS: usize = 2;
-
-/// The photos of one folder of a task: their pools and the index of their class.
-struct Photos {
-    pools: Vec<Vec<f32>>,
-    labels: Vec<usize>,
-}
-
-/// Train and test photos of all tasks, computed once; none where the data is not here.
-static PHOTOS: LazyLock<Option<Vec<[Photos; 2]>>> = LazyLock::new(|| {
-    TASKS
-        .iter()
-        .map(|task| Some(["train", "test"].map(|part| read(&shared_data(task).unwrap_or_default().join(part)))))
-        .map(|both| both.filter(|both| !both[0].labels.is_empty()))
-        .collect()
-});
-
-/// Reads a folder as an import does.
-fn read(folder: &std::path::Path) -> Photos {
-    let sorted = |folder: &std::path::Path| {
-        let mut paths: Vec<PathBuf> =
-            std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
-        paths.sort();
-        paths
-    };
-    let classes = sorted(folder).into_iter().enumerate();
-    let files: Vec<(usize, PathBuf)> =
-        classes.flat_map(|(class, folder)| sorted(&folder).into_iter().map(move |file| (class, file))).collect();
-    let pools = Mutex::new(vec![Vec::new(); files.len()]);
-    thread::scope(|scope| {
-        for thread in 0..THREADS {
-            let (files, pools) = (&files, &pools);
-            scope.spawn(move || {
-                let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-                let backbone = Backbone::on_processor(&LITE0, &weights()).unwrap();
-                for (at, (_, file)) in files.iter().enumerate().skip(thread).step_by(THREADS) {
-                    let upright = image::read(&std::fs::read(file).unwrap()).unwrap();
-                    let pixels = image::prepare(&image::store_copy(&upright).unwrap().jpeg).unwrap();
-                    let row = runtime.block_on(backbone.pools(&[pixels])).unwrap().remove(0);
-                    pools.lock().unwrap()[at] = row;
-                }
-            });
-        }
-    });
-    Photos { pools: pools.into_inner().unwrap(), labels: files.into_iter().map(|(class, _)| class).collect() }
-}
-
-/// The photos of a task in the form that closed forms take.
-struct Fitted {
-    narrow: Gram,
-    wide: Gram,
-    labels: Vec<usize>,
-    decompositions: [Decomposition; 2],
-}
-
-fn gram(transform: &Transform, pools: &[Vec<f32>]) -> Gram {
-    let mut gram = Gram::new(transform.dim());
-    for row in pools {
-        gram.push(&transform.apply(row)).unwrap();
-    }
-    gram
-}
-
-impl Fitted {
-    fn new(photos: &Photos) -> Self {
-        Self::of(
-            gram(&Transform::narrow(), &photos.pools),
-            gram(&Transform::wide(), &photos.pools),
-            photos.labels.clone(),
-        )
-    }
-
-    fn of(narrow: Gram, wide: Gram, labels: Vec<usize>) -> Self {
-        let decompositions = [&narrow, &wide].map(|gram| Decomposition::new(gram).unwrap());
-        Self { narrow, wide, labels, decompositions }
-    }
-
-    /// The same photos without a class.
-    fn without(&self, class: usize) -> Self {
-        let (mut narrow, mut wide) = (self.narrow.clone(), self.wide.clone());
-        narrow.retain(|photo| self.labels[photo] != class);
-        wide.retain(|photo| self.labels[photo] != class);
-        let left = self.labels.iter().filter(|&&label| label != class);
-        Self::of(narrow, wide, left.map(|&label| label - usize::from(label > class)).collect())
-    }
-
-    fn bursts(&self) -> Vec<u32> {
-        let shots: Vec<Shot<'_>> =
-            self.labels.iter().map(|&class| Shot { class, captured: None, burst: None }).collect();
-        bursts(&shots, |one, other| self.narrow.product(one, other))
-    }
-
-    fn head(&self, labels: &Labels) -> InstantHead {
-        InstantHead::fit(&self.decompositions[0], &self.decompositions[1], labels).unwrap()
-    }
-
-    fn unknown(&self) -> (headstart::head::Unknown, Vec<f64>) {
-        let labels = Labels::new(self.labels.clone()).unwrap();
-        let wide = &self.decompositions[1];
-        UnknownFit::new(wide, &labels, &self.bursts()).unwrap().unwrap().finish(&self.wide, wide, 0.05)
-    }
-}
-
-fn share(truth: &[usize], answers: &[usize]) -> f64 {
-    truth.iter().zip(answers).filter(|(truth, answer)| truth == answer).count() as f64 / truth.len() as f64
-}
-
-fn answers(layer: &Layer, transform: &Transform, photos: &Photos) -> Vec<usize> {
-    let answer = |pools: &Vec<f32>| {
-        let feature = transform.apply(pools);
-        let scores: Vec<f32> = layer
-            .weight
-            .chunks_exact(feature.len())
-            .zip(&layer.bias)
-            .map(|(row, bias)| row.iter().zip(&feature).map(|(a, b)| a * b).sum::<f32>() + bias)
-            .collect();
-        (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap()
-    };
-    photos.pools.iter().map(answer).collect()
-}
+use std::collections::BTreeSet;
+use support::tasks::{Fitted, PHOTOS, TASKS, share};
 
 #[test]
 fn the_shown_score_is_near_the_truth_though_photos_come_in_bursts() {
@@ -155,15 +19,9 @@ fn the_shown_score_is_near_the_truth_though_photos_come_in_bursts() {
         let fitted = Fitted::new(train);
         let labels = Labels::new(train.labels.clone()).unwrap();
         let head = fitted.head(&labels);
-        let (at, gram, transform) = match head.fit.feature {
-            Feature::Narrow => (0, &fitted.narrow, Transform::narrow()),
-            Feature::Wide => (1, &fitted.wide, Transform::wide()),
-        };
-        let decomposition = &fitted.decompositions[at];
-        let shown = LeaveOut::new(&head, decomposition, &labels, &fitted.bursts()).unwrap().finish();
         let plain = share(&train.labels, &head.fit.leave_one_out.answers());
-        let shown = share(&train.labels, &shown.answers());
-        let truth = share(&test.labels, &answers(&head.layer(gram).unwrap(), &transform, test));
+        let shown = share(&train.labels, &fitted.honest_answers(&head, &labels));
+        let truth = fitted.truth(test);
         println!("{task}: plain leave-one-out {plain:.3}, shown {shown:.3}, on the test folder {truth:.3}");
         assert!(truth >= bar, "{task}: {truth}");
         assert!((shown - truth).abs() <= 0.035, "{task}: shown {shown}, in truth {truth}");
@@ -255,7 +113,7 @@ fn half_of_the_photos_foretell_what_all_of_them_give() {
     let (mut held, mut of) = (0, 0);
     for (task, [train, test]) in TASKS.iter().zip(tasks) {
         let all = Fitted::new(train);
-        let truth = truth(&all, test);
+        let truth = all.truth(test);
         for seed in 1..=3 {
             // Half of each class, scene by scene.
             let draw = &round(&all.labels, &all.bursts(), seed)[0];
@@ -280,40 +138,4 @@ fn half_of_the_photos_foretell_what_all_of_them_give() {
     }
     println!("{held} of {of} intervals hold the truth");
     assert!(3 * held >= 2 * of);
-}
-
-/// The share of the test folder that the head of these photos gets right.
-fn truth(fitted: &Fitted, test: &Photos) -> f64 {
-    let head = fitted.head(&Labels::new(fitted.labels.clone()).unwrap());
-    let (gram, transform) = match head.fit.feature {
-        Feature::Narrow => (&fitted.narrow, Transform::narrow()),
-        Feature::Wide => (&fitted.wide, Transform::wide()),
-    };
-    share(&test.labels, &answers(&head.layer(gram).unwrap(), &transform, test))
-}
-
-impl Fitted {
-    /// Some of the photos.
-    fn part(&self, members: &BTreeSet<usize>) -> Self {
-        let (mut narrow, mut wide) = (self.narrow.clone(), self.wide.clone());
-        narrow.retain(|photo| members.contains(&photo));
-        wide.retain(|photo| members.contains(&photo));
-        Self::of(narrow, wide, members.iter().map(|&photo| self.labels[photo]).collect())
-    }
-
-    /// The learning curve, as the engine makes it.
-    fn curve(&self) -> LearningCurve {
-        let bursts = self.bursts();
-        let mut lessons = Lessons::new(&self.labels, &bursts).unwrap();
-        while !lessons.step([&self.narrow, &self.wide], Duration::MAX, || 0.0).unwrap() {}
-        let measured = |photos, right| Measured { photos, right, missed: Vec::new() };
-        let labels = Labels::new(self.labels.clone()).unwrap();
-        let head = self.head(&labels);
-        let decomposition = &self.decompositions[usize::from(head.fit.feature == Feature::Wide)];
-        let answers = LeaveOut::new(&head, decomposition, &labels, &bursts).unwrap().finish().answers();
-        let right = answers.iter().zip(&self.labels).map(|(a, b)| f64::from(u8::from(a == b))).collect();
-        let last = measured(self.labels.len() as f64 / labels.classes() as f64, right);
-        let sizes = lessons.finish().into_iter().map(|lesson| measured(lesson.photos, lesson.right));
-        learning_curve(sizes.chain([last]).collect(), &bursts)
-    }
 }

@@ -9,9 +9,9 @@ use headstart::{
     protocol::{Destination, Event, Failure, Heads, Mark, Request, ScoreProtocol, TestReport},
     store::MemoryStore,
 };
-use std::path::{Path, PathBuf};
 use support::{
-    desk::Desk,
+    desk::{Desk, left_out},
+    photos_below,
     pictures::Pattern::{self, Checks, Discs, Stripes},
     shared_data,
 };
@@ -42,14 +42,6 @@ fn reports(events: &[Event]) -> Vec<TestReport> {
 
 fn last_report(events: &[Event]) -> TestReport {
     reports(events).pop().expect("the test set is judged")
-}
-
-fn left_out(events: &[Event]) -> Vec<(String, Failure)> {
-    let told = |event: &Event| match event {
-        Event::LeftOut { path, failure, .. } => Some((path.clone(), failure.clone())),
-        _ => None,
-    };
-    events.iter().filter_map(told).collect()
 }
 
 fn heads(events: &[Event]) -> Vec<Heads> {
@@ -197,17 +189,6 @@ async fn a_smaller_copy_of_a_photo_that_teaches_is_told() {
     assert_eq!((report.judged.len(), report.copies), (2, vec![report.judged[0].photo]));
 }
 
-/// The files of a folder of classes.
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let sorted = |folder: &Path| {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-        paths.sort();
-        paths
-    };
-    sorted(folder).iter().flat_map(|class| sorted(class)).collect()
-}
-
 /// What the test folder of a task gives through the engine.
 async fn real(task: &str) -> Option<TestReport> {
     let task = shared_data(task)?;
@@ -215,7 +196,7 @@ async fn real(task: &str) -> Option<TestReport> {
     let mut report = None;
     for (part, into) in [("train", Destination::Folders), ("test", Destination::Test)] {
         let mut files = Vec::new();
-        for path in files_below(&task.join(part)) {
+        for (_, path) in photos_below(&task.join(part)) {
             let below = path.strip_prefix(&task).expect("below it").to_string_lossy().into_owned();
             files.push(desk.file(&below, std::fs::read(&path).expect("readable")));
         }
