@@ -98,6 +98,9 @@ pub struct Photo {
     /// What it is for.
     #[serde(default)]
     pub role: Role,
+    /// Whether it is kept and nothing else: no head learns from it, and it judges none.
+    #[serde(default)]
+    pub excluded: bool,
     /// Free labels beside the class, such as place or camera.
     pub tags: Vec<String>,
     /// The burst that a person put it in; none where the pictures decide. Photos of one class and one such burst show one
@@ -112,6 +115,18 @@ pub struct Photo {
     pub quality: Option<Quality>,
     /// When it went to the trash, milliseconds since 1970.
     pub trashed_ms: Option<u64>,
+}
+
+impl Photo {
+    /// The class that heads learn from it; none for a photo of the test set, an excluded one, or one that has no class.
+    pub fn teaches(&self) -> Option<ClassId> {
+        self.class.filter(|_| self.role == Role::Training && !self.excluded)
+    }
+
+    /// The class that it judges heads by, as a photo of the test set.
+    pub fn tests(&self) -> Option<ClassId> {
+        self.class.filter(|_| self.role == Role::Test && !self.excluded)
+    }
 }
 
 fn usual_false_unknown() -> u8 {

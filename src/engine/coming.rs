@@ -107,6 +107,7 @@ impl Coming {
             id,
             class,
             role,
+            excluded: false,
             tags,
             sha256: self.hash.hex(),
             size_bytes: self.size_bytes,

@@ -1,4 +1,4 @@
-//! What a person says of photos beside their class: tags, and which of them show one scene.
+//! What a person says of photos beside their class: tags, which of them count, and which of them show one scene.
 
 use super::{Engine, PhotoSource, session::Session};
 use crate::{
@@ -28,6 +28,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                 })
                 .await
             }
+            Mark::Exclude => self.place(photos, |photo| photo.excluded = true).await,
+            Mark::Include => self.place(photos, |photo| photo.excluded = false).await,
             Mark::OneScene => self.place(photos, |photo| photo.burst = Some(BurstId(free))).await,
             Mark::Alone => {
                 self.place(photos, |photo| {

@@ -116,8 +116,8 @@ pub(super) fn hash_of(photo: &Photo) -> Option<PhotoHash> {
 }
 
 pub(super) fn photo_view(photo: &Photo) -> PhotoView {
-    let Photo { id, class, role, burst, .. } = *photo;
-    PhotoView { id, class, name: photo.name.clone(), role, tags: photo.tags.clone(), burst }
+    let Photo { id, class, role, excluded, burst, .. } = *photo;
+    PhotoView { id, class, name: photo.name.clone(), role, excluded, tags: photo.tags.clone(), burst }
 }
 
 /// A record as it lies in the store.

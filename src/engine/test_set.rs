@@ -6,7 +6,7 @@ use super::{
     session::{Session, hash_of},
 };
 use crate::{
-    dataset::{BurstId, ClassId, HeadId, Photo, PhotoId, Role, Shot, bursts},
+    dataset::{BurstId, ClassId, HeadId, Photo, PhotoId, Shot, bursts},
     features::PhotoHash,
     head::{Head, Transform, instant::Gram},
     metrics::test_score,
@@ -112,7 +112,7 @@ impl Session {
     fn begin_testing(&mut self) -> Option<TestReport> {
         let member = |photo: &Photo| {
             let hash = hash_of(photo).filter(|hash| self.features.has(*hash))?;
-            let class = photo.class.filter(|_| photo.role == Role::Test)?;
+            let class = photo.tests()?;
             Some(Member { photo: photo.id, class, hash, burst: photo.burst })
         };
         let members: Vec<Member> = self.photos.values().filter_map(member).collect();

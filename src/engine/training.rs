@@ -7,7 +7,7 @@ use super::{
     session::{Session, hash_of},
 };
 use crate::{
-    dataset::{Photo, PhotoId, Role},
+    dataset::{Photo, PhotoId},
     head::{
         Transform,
         train::{TrainConfig, TrainStep, Trainer},
@@ -150,7 +150,7 @@ impl Examples {
             Self { classes: Vec::new(), photos: Vec::new(), rows: Vec::new(), labels: Vec::new(), bursts: Vec::new() };
         for class in &session.project.classes {
             let before = all.rows.len();
-            let teaches = |photo: &&Photo| photo.class == Some(class.id) && photo.role == Role::Training;
+            let teaches = |photo: &&Photo| photo.teaches() == Some(class.id);
             for photo in session.photos.values().filter(teaches) {
                 if let Some(pools) = hash_of(photo).and_then(|hash| session.features.pools(hash)) {
                     all.photos.push(photo.id);

@@ -225,6 +225,9 @@ pub struct PhotoView {
     /// What it is for.
     #[serde(default)]
     pub role: Role,
+    /// Whether it is kept and nothing else.
+    #[serde(default)]
+    pub excluded: bool,
     /// Free labels beside the class.
     #[serde(default)]
     pub tags: Vec<String>,

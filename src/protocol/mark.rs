@@ -21,6 +21,10 @@ pub enum Mark {
         /// As many as photos.
         tags: Vec<Vec<String>>,
     },
+    /// They are kept, but no head learns from them or is judged by them.
+    Exclude,
+    /// They teach and judge as others do.
+    Include,
     /// They show one scene.
     OneScene,
     /// Each shows a scene of its own.

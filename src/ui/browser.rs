@@ -43,12 +43,15 @@ pub(super) fn input_of(event: &web_sys::Event) -> Option<HtmlInputElement> {
     event.target()?.dyn_into().ok()
 }
 
+/// Elements that letters and digits are typed into.
+const TYPED_IN: &str = "textarea, select, input:not([type=checkbox], [type=radio], [type=range])";
+
 /// Whether a key is meant as a shortcut of the page: no modifier, and not typed into a field.
 pub(super) fn is_shortcut(event: &web_sys::KeyboardEvent) -> bool {
     let typing = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
+        .is_some_and(|element| element.matches(TYPED_IN).unwrap_or(false));
     !(typing || event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat())
 }
 

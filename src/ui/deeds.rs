@@ -73,6 +73,7 @@ impl Page {
             Some(Deed::PhotosRemoved { photos } | Deed::TestSetRemoved { photos }) => {
                 self.send(Request::RestorePhotos { photos })
             }
+            Some(Deed::Excluded { photos, on }) => self.say_excluded(photos, !on),
             Some(Deed::PhotosMoved { from, .. }) => self.put_back(from),
             Some(Deed::Tagged { before, .. }) => self.put_tags_back(before),
             Some(Deed::Scenes { before, .. }) => self.put_scenes_back(before),

@@ -1,4 +1,4 @@
-//! What a person says of photos beside their class, as requests to the engine: tags and scenes.
+//! What a person says of photos beside their class, as requests to the engine: tags, scenes, and which of them count.
 
 use super::{page::Page, state::Deed};
 use crate::{
@@ -22,6 +22,22 @@ impl Page {
             state.notices.done(Deed::Tagged { tag: tag.clone(), on, before });
         });
         self.mark(photos, if on { Mark::Tag { tag } } else { Mark::Untag { tag } });
+    }
+
+    /// Photos are kept and nothing else, or count again; a toast offers to take that back.
+    pub(super) fn exclude_photos(self, mut photos: Vec<PhotoId>, on: bool) {
+        photos.retain(|photo| self.with_untracked(|state| state.photos.is_excluded(*photo)) != on);
+        if !photos.is_empty() {
+            self.say_excluded(photos.clone(), on);
+            self.update(|state| {
+                state.examined.act(&photos);
+                state.notices.done(Deed::Excluded { photos, on });
+            });
+        }
+    }
+
+    pub(super) fn say_excluded(self, photos: Vec<PhotoId>, on: bool) {
+        self.mark(photos, if on { Mark::Exclude } else { Mark::Include });
     }
 
     /// Photos show one scene; a toast offers to take that back.

@@ -1,7 +1,7 @@
 //! Which photos the instant head learns from.
 
 use crate::{
-    dataset::{ClassId, PhotoId, Role},
+    dataset::{ClassId, PhotoId},
     engine::session::{Session, hash_of},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +14,7 @@ pub(super) fn wanted(session: &Session) -> BTreeSet<PhotoId> {
     let mut classes = BTreeMap::<ClassId, Vec<PhotoId>>::new();
     for photo in session.photos.values() {
         let is_read = hash_of(photo).is_some_and(|hash| session.features.has(hash));
-        if let (Some(class), Role::Training, true) = (photo.class, photo.role, is_read) {
+        if let (Some(class), true) = (photo.teaches(), is_read) {
             classes.entry(class).or_default().push(photo.id);
         }
     }

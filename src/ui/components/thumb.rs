@@ -1,7 +1,7 @@
 //! Small pictures.
 
 use super::Icon;
-use crate::ui::live::live;
+use crate::ui::{browser::is_shortcut, live::live};
 use leptos::{ev, prelude::*};
 
 /// A picture, or a drawing where there is none to show.
@@ -31,20 +31,28 @@ pub(in crate::ui) fn Thumb(
     /// Whether it is chosen.
     #[prop(into)]
     chosen: Signal<bool>,
+    /// Whether it is kept and nothing else.
+    #[prop(into)]
+    excluded: Signal<bool>,
     /// Pressed.
     on_press: Callback<()>,
+    /// X.
+    on_exclude: Callback<()>,
     /// Delete or Backspace.
     on_delete: Callback<()>,
 ) -> impl IntoView {
-    let key = move |event: ev::KeyboardEvent| {
-        if matches!(event.key().as_str(), "Delete" | "Backspace") {
+    let key = move |event: ev::KeyboardEvent| match event.key().as_str() {
+        "Delete" | "Backspace" => {
             event.prevent_default();
             on_delete.run(());
         }
+        "x" | "X" if is_shortcut(&event) => on_exclude.run(()),
+        _ => {}
     };
     view! {
         <button
             class="thumb"
+            class:is-excluded=excluded
             id=id
             aria-label=label
             aria-pressed=live(move || chosen.get().to_string())
@@ -52,6 +60,7 @@ pub(in crate::ui) fn Thumb(
             on:keydown=key
         >
             <Picture url/>
+            {move || excluded.get().then(|| view! { <span class="mark"><Icon name="ban" size="s"/></span> })}
         </button>
     }
 }

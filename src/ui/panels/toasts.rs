@@ -4,7 +4,7 @@ use crate::ui::{
     i18n::{Words, t, t_string, use_i18n},
     live::each,
     page::Page,
-    state::{Deed, Toast},
+    state::{Deed, Settled, Toast},
     words::{photos, whole},
 };
 use gloo::timers::callback::Interval;
@@ -70,6 +70,17 @@ fn say(i18n: Words, page: Page, deed: &Deed) -> String {
             let count = u32::try_from(from.len()).unwrap_or(u32::MAX);
             let name = page.with_untracked(|state| state.photos.class(*to).map(|class| class.name.clone()));
             t_string!(i18n, photos.moved, count = count, n = whole(count), name = name.unwrap_or_default()).to_string()
+        }
+        Deed::Excluded { photos, on } => {
+            let count = u32::try_from(photos.len()).unwrap_or(u32::MAX);
+            if *on {
+                t_string!(i18n, photos.excluded, count = count, n = whole(count)).to_string()
+            } else {
+                t_string!(i18n, photos.included, count = count, n = whole(count)).to_string()
+            }
+        }
+        Deed::Kept { settled } if settled.iter().all(|settled| matches!(settled, Settled::Few(_))) => {
+            t_string!(i18n, doctor.left_as_is).to_string()
         }
         Deed::Kept { settled } => {
             let count = u32::try_from(settled.len()).unwrap_or(u32::MAX);

@@ -22,6 +22,8 @@ pub enum Settled {
     Both(PhotoId, PhotoId),
     /// The photo belongs to the project, however far it is from every class, and however it came out.
     Belongs(PhotoId),
+    /// The class may have as few photos as it has.
+    Few(ClassId),
 }
 
 /// Judgements and findings, as the engine told them last.
@@ -58,15 +60,10 @@ impl Examined {
         self.settled.contains(&settled)
     }
 
-    /// The person moves or removes photos: nothing is said of them until the engine has done it.
+    /// The person moves, excludes or removes photos: nothing is said of them until the engine has done it.
     pub fn act(&mut self, photos: &[PhotoId]) {
         self.acted.extend(photos);
         self.changed();
-    }
-
-    /// Whether the person moved or removed a photo, and the engine has not told of it yet.
-    pub(super) fn is_acted(&self, photo: PhotoId) -> bool {
-        self.acted.contains(&photo)
     }
 
     /// The engine has moved, removed or brought back photos.
@@ -135,9 +132,13 @@ impl State {
     /// Judgements of photos that are still in the class that they were judged in.
     pub fn judged(&self) -> impl Iterator<Item = &Judged> {
         let examined = &self.examined;
-        examined.judged.iter().filter(|judged| {
-            self.photos.class_of(judged.photo) == Some(judged.class) && !examined.acted.contains(&judged.photo)
-        })
+        examined.judged.iter().filter(|judged| self.still(judged.photo, judged.class))
+    }
+
+    /// Whether a photo counts in the class that it was judged in, as far as the person has not changed that.
+    pub(super) fn still(&self, photo: PhotoId, class: ClassId) -> bool {
+        let counts = !self.photos.is_excluded(photo) && !self.examined.acted.contains(&photo);
+        counts && self.photos.class_of(photo) == Some(class)
     }
 
     /// What keeping a finding's photos settles; none when the finding is no longer true.
@@ -161,8 +162,10 @@ impl State {
         let examined = &self.examined;
         let open = |finding: &&Finding| {
             let (photo, _, other) = finding_id(finding);
-            let acted = examined.acted.contains(&photo) || other.is_some_and(|other| examined.acted.contains(&other));
-            !acted && self.settles(finding).is_some_and(|settled| !examined.is_settled(settled))
+            let gone = |photo| examined.acted.contains(&photo) || self.photos.is_excluded(photo);
+            !gone(photo)
+                && !other.is_some_and(gone)
+                && self.settles(finding).is_some_and(|settled| !examined.is_settled(settled))
         };
         examined.findings.iter().filter(open).copied().collect()
     }

@@ -65,9 +65,7 @@ impl State {
     /// Photos that the heads of a point answered wrong and that are still in their class, by the number of the point.
     pub fn missed(&self, network: Network, at: usize) -> Vec<Missed> {
         let point = self.learning.curve(network).and_then(|curve| curve.points.get(at));
-        let is_there = |missed: &&Missed| {
-            self.photos.class_of(missed.photo) == Some(missed.class) && !self.examined.is_acted(missed.photo)
-        };
+        let is_there = |missed: &&Missed| self.still(missed.photo, missed.class);
         point.map(|point| point.missed.iter().filter(is_there).copied().collect()).unwrap_or_default()
     }
 }

@@ -66,6 +66,13 @@ pub enum Deed {
         /// Where they are now.
         to: ClassId,
     },
+    /// Photos are kept and nothing else, or count again.
+    Excluded {
+        /// Those that changed.
+        photos: Vec<PhotoId>,
+        /// Whether they are excluded now.
+        on: bool,
+    },
     /// Photos are right where they are.
     Kept {
         /// What that settled.

@@ -76,6 +76,7 @@ pub struct Photos {
     known: HashMap<PhotoId, PhotoView>,
     members: BTreeMap<Option<ClassId>, Vec<PhotoId>>,
     test: BTreeSet<PhotoId>,
+    excluded: BTreeSet<PhotoId>,
     /// How many are sample pictures: asked at every change of the page, so it is counted along.
     samples: usize,
 }
@@ -121,6 +122,27 @@ impl Photos {
     /// The photos of the test set.
     pub fn test(&self) -> &BTreeSet<PhotoId> {
         &self.test
+    }
+
+    /// Whether a photo is kept and nothing else.
+    pub fn is_excluded(&self, photo: PhotoId) -> bool {
+        self.excluded.contains(&photo)
+    }
+
+    /// The photos of the test set that do not judge.
+    pub fn excluded_tests(&self) -> Vec<PhotoId> {
+        self.excluded.intersection(&self.test).copied().collect()
+    }
+
+    /// How many photos of a class are excluded, those of the test set not counted.
+    pub fn excluded_of(&self, class: ClassId) -> usize {
+        let is_of = |photo: &&PhotoId| self.class_of(**photo) == Some(class) && !self.test.contains(photo);
+        self.excluded.iter().filter(is_of).count()
+    }
+
+    /// How many photos of a class heads learn from.
+    pub fn teaching(&self, class: ClassId) -> usize {
+        self.of(Some(class)).len() - self.excluded_of(class)
     }
 
     /// How many photos of the test set each class has, in the order of the classes; those without any are left out.
@@ -172,12 +194,8 @@ impl Photos {
 
     /// Whether training has what it needs.
     pub fn supply(&self) -> Supply {
-        let with_photos: Vec<(&Class, usize)> = self
-            .classes
-            .iter()
-            .map(|class| (class, self.of(Some(class.id)).len()))
-            .filter(|(_, count)| *count > 0)
-            .collect();
+        let with_photos: Vec<(&Class, usize)> =
+            self.classes.iter().map(|class| (class, self.teaching(class.id))).filter(|(_, count)| *count > 0).collect();
         if with_photos.len() < 2 {
             return Supply::TooFewClasses;
         }
@@ -202,12 +220,16 @@ impl Photos {
             }
             Role::Test => drop(self.test.insert(photo.id)),
         }
+        if photo.excluded {
+            self.excluded.insert(photo.id);
+        }
         self.samples += usize::from(is_sample(&photo.name));
         self.known.insert(photo.id, photo);
     }
 
     pub(super) fn remove(&mut self, photo: PhotoId) {
         self.test.remove(&photo);
+        self.excluded.remove(&photo);
         let Some(known) = self.known.remove(&photo) else { return };
         self.samples -= usize::from(is_sample(&known.name));
         if let Some(members) = self.members.get_mut(&known.class)

@@ -34,10 +34,9 @@ impl State {
 
     /// What the head says of the test photos that are still in the class that they were judged in.
     pub fn test_judged(&self) -> impl Iterator<Item = &TestJudged> {
-        self.tested.judged.iter().filter(|judged| {
-            let here = self.photos.test().contains(&judged.photo);
-            here && self.photos.class_of(judged.photo) == Some(judged.class) && !self.examined.is_acted(judged.photo)
-        })
+        let is_there =
+            |judged: &&TestJudged| self.photos.test().contains(&judged.photo) && self.still(judged.photo, judged.class);
+        self.tested.judged.iter().filter(is_there)
     }
 
     /// Test photos nearly the same as ones that teach.

@@ -7,7 +7,7 @@ use crate::{
     ui::{
         app::Over,
         browser::{focus_soon, open_picker},
-        components::{ClassKey, FileInput, Icon, NameEdit},
+        components::{ClassKey, FileInput, Icon, NameEdit, When},
         drops::Target,
         i18n::{Words, t, t_string, use_i18n},
         live::{Memo, live, memo, part},
@@ -27,6 +27,7 @@ pub(super) fn ClassRow(id: ClassId) -> impl IntoView {
     let over = expect_context::<Over>().0;
     let name = name_of(page, id);
     let count = page.memo(move |state| state.photos.of(Some(id)).len());
+    let teaching = page.memo(move |state| state.photos.teaching(id));
     let to_read = page.memo(move |state| state.waiting.count(state.photos.class(id)));
     let is_over = memo(move || over.get() == Some(Target::Class(id)));
     let picker = format!("pick-class-{}", id.0);
@@ -43,15 +44,37 @@ pub(super) fn ClassRow(id: ClassId) -> impl IntoView {
             <div class="class-id">
                 <ClassName id name/>
                 <p class="small muted">
-                    {part(move || if is_over.get() { t_string!(i18n, photos.let_go).into_any() } else { count_view(i18n, count.get(), to_read.get()) })}
+                    {part(move || if is_over.get() { t_string!(i18n, photos.let_go).into_any() } else { count_view(i18n, teaching.get(), to_read.get()) })}
                 </p>
+                <Excluded id/>
                 <Acts id name picker=picker.clone()/>
             </div>
             <div>
                 <PhotoGrid class=Some(id) name=name picker=picker/>
-                <p class="more-line" hidden=live(move || to_read.get() > 0 || missing(count.get()).is_none())>{live(move || advice(i18n, count.get()))}</p>
+                <p class="more-line" hidden=live(move || to_read.get() > 0 || missing(teaching.get()).is_none())>{live(move || advice(i18n, teaching.get()))}</p>
             </div>
         </section>
+    }
+}
+
+/// How many photos teach nothing, and the way back for them.
+#[component]
+fn Excluded(id: ClassId) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let count = page.memo(move |state| u32::try_from(state.photos.excluded_of(id)).unwrap_or(u32::MAX));
+    let include = move |_| {
+        page.exclude_photos(page.with_untracked(|state| state.photos.of(Some(id)).to_vec()), false);
+        focus_soon(PHOTOS_HEADING);
+    };
+    view! {
+        <When is=live(move || count.get() > 0)>
+            <p class="small muted">
+                {live(move || t_string!(i18n, photos.excluded_of, count = count.get(), n = whole(count.get())).to_string())}
+                " "
+                <button class="btn link small" on:click=include>{t!(i18n, photos.include)}</button>
+            </p>
+        </When>
     }
 }
 

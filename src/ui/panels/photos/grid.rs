@@ -90,10 +90,23 @@ fn Tile(
     let i18n = use_i18n();
     let page = Page::get();
     let file = page.with_untracked(|state| state.photos.name(photo).unwrap_or_default().to_owned());
+    let excluded = page.memo(move |state| state.photos.is_excluded(photo));
     let label = move || {
-        let place = ids.with(|ids| ids.binary_search(&photo).unwrap_or(0)) + 1;
-        t_string!(i18n, photos.photo, class = name.get(), n = whole(place), file = file.clone()).to_string()
+        let place = whole(ids.with(|ids| ids.binary_search(&photo).unwrap_or(0)) + 1);
+        let (class, file) = (name.get(), file.clone());
+        if excluded.get() {
+            t_string!(i18n, photos.photo_excluded, class = class, n = place, file = file).to_string()
+        } else {
+            t_string!(i18n, photos.photo, class = class, n = place, file = file).to_string()
+        }
     };
+    // One of the chosen stands for all of them.
+    let take = move || {
+        let mut these = chosen.try_update(std::mem::take).unwrap_or_default();
+        these.insert(photo);
+        these
+    };
+    let exclude = move |()| page.exclude_photos(take().into_iter().collect(), !excluded.get_untracked());
     let press = move |()| {
         chosen.update(|chosen| {
             if !chosen.remove(&photo) {
@@ -102,9 +115,7 @@ fn Tile(
         });
     };
     let delete = move |()| {
-        let mut gone = chosen.get_untracked();
-        gone.insert(photo);
-        chosen.set(BTreeSet::new());
+        let gone = take();
         focus_soon(neighbour(&ids.get_untracked(), photo, &gone).map_or_else(|| PHOTOS_HEADING.to_owned(), tile_id));
         page.remove_photos(gone.into_iter().collect());
     };
@@ -114,7 +125,9 @@ fn Tile(
             id=tile_id(photo)
             label=live(label)
             chosen=live(move || chosen.with(|chosen| chosen.contains(&photo)))
+            excluded
             on_press=Callback::new(press)
+            on_exclude=Callback::new(exclude)
             on_delete=Callback::new(delete)
         />
     }
@@ -211,10 +224,29 @@ fn Chosen(chosen: RwSignal<BTreeSet<PhotoId>>, class: Option<ClassId>) -> impl I
                     on_pick=Callback::new(moved)
                 />
                 <button class="btn quiet small" on:click=remove><Icon name="trash"/>" "{t!(i18n, photos.remove)}</button>
+                <Exclude chosen/>
                 <SameScene chosen/>
                 <TagPick id=format!("grid-{}", class.map_or(0, |class| class.0)) photos=live(move || chosen.get().into_iter().collect())/>
             </p>
         </When>
+    }
+}
+
+/// Excludes the chosen photos, or includes them where all are excluded.
+#[component]
+fn Exclude(chosen: RwSignal<BTreeSet<PhotoId>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let are = page.memo(move |state| chosen.with(|chosen| chosen.iter().all(|photo| state.photos.is_excluded(*photo))));
+    let say = move || if are.get() { t_string!(i18n, photos.include) } else { t_string!(i18n, photos.exclude) };
+    let exclude = move |_| {
+        let on = !are.get_untracked();
+        let photos = chosen.try_update(std::mem::take).unwrap_or_default();
+        page.exclude_photos(photos.into_iter().collect(), on);
+        focus_soon(PHOTOS_HEADING);
+    };
+    view! {
+        <button class="btn quiet small" title=t_string!(i18n, photos.exclude_say) on:click=exclude>{live(say)}</button>
     }
 }
 

@@ -8,7 +8,7 @@ use crate::ui::{
     live::{live, memo},
     page::Page,
     panels::{test_buttons::TestButtons, test_counts::TestCounts},
-    words::{percent, photos},
+    words::{percent, photos, whole},
 };
 use leptos::prelude::*;
 
@@ -34,6 +34,8 @@ pub(super) fn TestRow() -> impl IntoView {
         (false, count) => [Some(photos(i18n, count)), right()].into_iter().flatten().collect::<Vec<_>>().join(", "),
     };
     let some = memo(move || count.get() > 0);
+    let excluded = page.memo(|state| u32::try_from(state.photos.excluded_tests().len()).unwrap_or(u32::MAX));
+    let include = move |_| page.exclude_photos(page.with_untracked(|state| state.photos.excluded_tests()), false);
     view! {
         <When is=shown>
             <section
@@ -48,6 +50,13 @@ pub(super) fn TestRow() -> impl IntoView {
                 <div>
                     <p class="small muted">{live(say)}</p>
                     <When is=some><TestCounts/></When>
+                    <When is=live(move || excluded.get() > 0)>
+                        <p class="small muted">
+                            {live(move || t_string!(i18n, photos.excluded_of, count = excluded.get(), n = whole(excluded.get())).to_string())}
+                            " "
+                            <button class="btn link small" on:click=include>{t!(i18n, photos.include)}</button>
+                        </p>
+                    </When>
                     <TestButtons id=ADD then=ADD/>
                 </div>
             </section>

@@ -130,7 +130,7 @@ const TESTED_FROM: usize = 5;
 impl State {
     /// Whether the test for background shortcuts can be made: there is an instant head of two classes with enough photos.
     pub fn can_test_border(&self) -> bool {
-        let enough = |class: &&Class| self.photos.of(Some(class.id)).len() >= TESTED_FROM;
+        let enough = |class: &&Class| self.photos.teaching(class.id) >= TESTED_FROM;
         self.has_instant() && self.photos.classes().iter().filter(enough).count() >= 2
     }
 }

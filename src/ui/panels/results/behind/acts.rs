@@ -35,6 +35,7 @@ pub(super) fn Acts(opened: Opened) -> impl IntoView {
     };
     // Any class, for photos that are neither what they are called nor what was answered.
     let place = move |to| opened.place(page, targets(opened), to);
+    let exclude = move |_| opened.exclude(page, targets(opened));
     let remove = move |_| opened.remove(page, targets(opened));
     view! {
         <When is=live(move || count.get() > 0)>
@@ -42,6 +43,9 @@ pub(super) fn Acts(opened: Opened) -> impl IntoView {
                 <span class="small muted num">{live(say)}</span>
                 {part(move || mistake.get().map(|(class, answer)| view! { <PutRight class answer opened/> }))}
                 <ClassPick label=t_string!(i18n, photos.move_to) say=t_string!(i18n, photos.move_to) on_pick=Callback::new(place)/>
+                <button class="btn plain small" title=t_string!(i18n, photos.exclude_say) on:click=exclude>
+                    {t!(i18n, photos.exclude)}" "<kbd class="kbd">"X"</kbd>
+                </button>
                 <button class="btn plain small" on:click=remove>{t!(i18n, photos.remove)}" "<kbd class="kbd">"⌫"</kbd></button>
                 <When is=some><TagPick id=opened.heading.to_owned() photos=live(move || opened.targets())/></When>
             </div>

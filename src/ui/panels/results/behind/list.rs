@@ -164,6 +164,7 @@ fn Tile(photo: PhotoId, opened: Opened) -> impl IntoView {
         let chosen = opened.chosen.get_untracked();
         if chosen.contains(&photo) { chosen.into_iter().collect() } else { vec![photo] }
     };
+    let exclude = move |()| opened.exclude(page, these());
     let delete = move |()| opened.remove(page, these());
     let key = move |event: ev::KeyboardEvent| {
         if let Some(to) = classes::of_key(page, &event.key()) {
@@ -177,7 +178,9 @@ fn Tile(photo: PhotoId, opened: Opened) -> impl IntoView {
                 id=tile_id(photo)
                 label=live(label)
                 chosen=live(move || opened.chosen.with(|chosen| chosen.contains(&photo)))
+                excluded=false
                 on_press=Callback::new(press)
+                on_exclude=Callback::new(exclude)
                 on_delete=Callback::new(delete)
             />
             <When is=kept><span class="tick"><Icon name="check" size="s"/></span></When>

@@ -174,6 +174,12 @@ impl Opened {
         page.keep_photos(these.iter().filter_map(right).collect());
     }
 
+    /// Photos are kept and nothing else.
+    fn exclude(self, page: Page, these: Vec<PhotoId>) {
+        self.done_with(&these);
+        page.exclude_photos(these, true);
+    }
+
     /// Moves photos to the trash.
     fn remove(self, page: Page, these: Vec<PhotoId>) {
         self.done_with(&these);

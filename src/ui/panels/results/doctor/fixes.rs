@@ -16,6 +16,8 @@ use crate::{
 pub(super) enum Act {
     /// Put the photo into a class.
     Place(ClassId),
+    /// Keep a photo and nothing else.
+    Exclude(PhotoId),
     /// Move a photo to the trash.
     Remove(PhotoId),
     /// All is right as it is.
@@ -32,8 +34,9 @@ pub(super) struct Fix {
     pub(super) look: &'static str,
 }
 
-/// The key that keeps, and the one that removes.
+/// The keys that keep, exclude and remove.
 const ENTER: &str = "↵";
+const EXCLUDE: &str = "X";
 const DELETE: &str = "⌫";
 
 /// The buttons of a finding.
@@ -45,6 +48,8 @@ pub(super) fn fixes(i18n: Words, state: &State, finding: &Finding) -> Vec<Fix> {
     let fix = |act, label: String, key: Option<String>, look| Fix { act, label, key, look };
     let delete =
         |look| fix(Act::Remove(photo), t_string!(i18n, doctor.delete).to_string(), Some(DELETE.to_owned()), look);
+    let exclude =
+        |look| fix(Act::Exclude(photo), t_string!(i18n, doctor.exclude).to_string(), Some(EXCLUDE.to_owned()), look);
     let keep = |label: &str| fix(Act::Keep, label.to_owned(), Some(ENTER.to_owned()), "plain");
     match finding.kind {
         FindingKind::LooksLike { class, .. } => vec![
@@ -55,6 +60,7 @@ pub(super) fn fixes(i18n: Words, state: &State, finding: &Finding) -> Vec<Fix> {
                 "primary",
             ),
             fix(Act::Keep, t_string!(i18n, doctor.it_is, name = name(own)).to_string(), key(own), "quiet"),
+            exclude("plain"),
             delete("plain"),
         ],
         FindingKind::TwinElsewhere { other } => {
@@ -65,7 +71,9 @@ pub(super) fn fixes(i18n: Words, state: &State, finding: &Finding) -> Vec<Fix> {
             vec![stay(own, other), stay(elsewhere, photo), keep(t_string!(i18n, doctor.both_right))]
         }
         FindingKind::Twin { .. } => vec![delete("quiet"), keep(t_string!(i18n, doctor.keep_both))],
-        FindingKind::Outlier | FindingKind::Flaw(_) => vec![delete("quiet"), keep(t_string!(i18n, doctor.keep))],
+        FindingKind::Outlier | FindingKind::Flaw(_) => {
+            vec![delete("quiet"), exclude("plain"), keep(t_string!(i18n, doctor.keep))]
+        }
     }
 }
 
@@ -74,6 +82,7 @@ pub(super) fn act_of_key(page: Page, finding: &Finding, fixes: &[Fix], key: &str
     let by_key = |wanted: &str| fixes.iter().find(|fix| fix.key.as_deref() == Some(wanted)).map(|fix| fix.act);
     match key {
         "Delete" | "Backspace" => by_key(DELETE),
+        "x" | "X" => by_key(EXCLUDE),
         // What has no key of its own for it is kept by its class's number.
         "Enter" => by_key(ENTER).or(Some(Act::Keep)),
         _ => by_key(key).or_else(|| {
@@ -89,6 +98,7 @@ pub(super) fn act_of_key(page: Page, finding: &Finding, fixes: &[Fix], key: &str
 pub(super) fn perform(page: Page, finding: &Finding, act: Act) {
     match act {
         Act::Place(class) => page.move_photos(vec![finding.photo], class),
+        Act::Exclude(photo) => page.exclude_photos(vec![photo], true),
         Act::Remove(photo) => page.remove_photos(vec![photo]),
         Act::Keep => {
             let settled = page.with_untracked(|state| state.settles(finding));

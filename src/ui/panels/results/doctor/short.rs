@@ -1,5 +1,6 @@
 //! Classes that have too few photos, or far fewer than the others: the reason, and the way to add some.
 
+use super::HEADING;
 use crate::{
     dataset::ClassId,
     metrics::Shortage,
@@ -10,7 +11,7 @@ use crate::{
         live::{Views, live, part},
         page::Page,
         panels::classes,
-        state::{ShortClass, State},
+        state::{Settled, ShortClass, State},
         words::{percent, photos, whole},
     },
 };
@@ -31,6 +32,10 @@ fn Item(short: ShortClass) -> impl IntoView {
     let (name, mark) =
         page.with_untracked(|state| (classes::name(state, short.class), classes::mark(state, short.class)));
     let found = page.examined(move |state| state.found(short.class));
+    let leave = move |_| {
+        page.keep_photos(vec![Settled::Few(short.class)]);
+        focus_soon(HEADING);
+    };
     let kind = match short.shortage {
         Shortage::TooFew { .. } => "too-few",
         Shortage::Imbalance { .. } => "imbalance",
@@ -48,6 +53,7 @@ fn Item(short: ShortClass) -> impl IntoView {
                     " "
                     {t_string!(i18n, doctor.add_to, name = name.clone()).to_string()}
                 </button>
+                <button class="btn plain small" on:click=leave>{t_string!(i18n, doctor.leave)}</button>
             </div>
         </li>
     }
