@@ -23,6 +23,7 @@ pub(crate) fn photo(id: u32, class: Option<u32>) -> PhotoView {
         class: class.map(ClassId),
         name: format!("{id}.jpg"),
         role: Role::Training,
+        excluded: false,
         tags: Vec::new(),
         burst: None,
     }
