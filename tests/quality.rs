@@ -26,6 +26,7 @@ fn flaw_of(bytes: &[u8]) -> Option<Flaw> {
         captured: None,
         order: 1,
         role: Role::Training,
+        excluded: false,
         tags: Vec::new(),
         burst: None,
         width_px: read.width_px,
