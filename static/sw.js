@@ -21,6 +21,8 @@ const current = prefix + (BUNDLE?.version ?? "none");
 const onUse = (url) => url.startsWith(address("worker_gpu")) || url.startsWith(address("worker-gpu"));
 
 const versions = async () => (await caches.keys()).filter((name) => name.startsWith(prefix));
+// Everything is being deleted: nothing may be kept from now on.
+let leaving = false;
 const kept = (version, url) => caches.match(url, { cacheName: version, ignoreVary: true });
 
 async function someVersionIsWhole() {
@@ -53,6 +55,7 @@ async function keep(url, modes) {
     const found = await source().catch(() => null);
     if (!found?.ok || !(await isRight(found.clone(), files.get(url)))) continue;
     const response = ruled(found);
+    if (leaving) break;
     await (await caches.open(current)).put(url, response.clone());
     return response;
   }
@@ -99,6 +102,13 @@ const orders = {
     if (open.filter((client) => client.url.startsWith(page)).length > 1) return "tabs";
     await skipWaiting();
     return "taken";
+  },
+  // Deletes everything that this copy of Headstart keeps here, and leaves.
+  async forget() {
+    leaving = true;
+    for (const version of await versions()) await caches.delete(version);
+    await registration.unregister();
+    return "forgotten";
   },
 };
 

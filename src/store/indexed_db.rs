@@ -62,7 +62,7 @@ impl IndexedDbStore {
         self.0.close();
     }
 
-    fn reading(&self, table: Table) -> Result<IdbObjectStore, StoreError> {
+    pub(super) fn reading(&self, table: Table) -> Result<IdbObjectStore, StoreError> {
         let transaction = self.0.transaction_with_str(table.name()).map_err(failed)?;
         transaction.object_store(table.name()).map_err(failed)
     }
@@ -124,7 +124,7 @@ fn ask(transaction: &IdbTransaction, write: &Write) -> Result<IdbRequest, JsValu
 }
 
 /// `indexedDB` of a page or a worker.
-fn factory() -> Result<IdbFactory, StoreError> {
+pub(super) fn factory() -> Result<IdbFactory, StoreError> {
     let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).map_err(failed)?;
     factory.dyn_into().map_err(|_| StoreError::Failed("this browser has no IndexedDB".to_owned()))
 }
@@ -163,7 +163,7 @@ fn beginning_with(prefix: &str) -> Result<IdbKeyRange, StoreError> {
 }
 
 /// The result of a request.
-async fn settled(request: &IdbRequest) -> Result<JsValue, StoreError> {
+pub(super) async fn settled(request: &IdbRequest) -> Result<JsValue, StoreError> {
     let promise = Promise::new(&mut |resolve: Function, reject: Function| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
@@ -184,7 +184,8 @@ fn completed(transaction: &IdbTransaction) -> impl Future<Output = Result<(), St
     async move { JsFuture::from(promise).await.map(drop).map_err(|_| why(transaction.error())) }
 }
 
-fn failed(thrown: JsValue) -> StoreError {
+/// What a thrown value means.
+pub(super) fn failed(thrown: JsValue) -> StoreError {
     match thrown.dyn_into::<DomException>() {
         Ok(exception) => why(Some(exception)),
         Err(other) => StoreError::Failed(format!("{other:?}")),

@@ -8,6 +8,8 @@ mod memory;
 mod any;
 #[cfg(target_arch = "wasm32")]
 mod indexed_db;
+#[cfg(target_arch = "wasm32")]
+mod whole_database;
 
 #[cfg(target_arch = "wasm32")]
 pub use any::AnyStore;

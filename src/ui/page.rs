@@ -108,6 +108,7 @@ impl Page {
                 receive(state, asked, answered, event);
             }),
             engine: Box::new(move |engine| state.update(|state| state.engine_changed(engine))),
+            asked: Box::new(move |asked| state.update(|state| state.requests.take(asked))),
         });
         let page = Self {
             state,

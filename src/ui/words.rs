@@ -58,7 +58,8 @@ pub(super) fn photos(words: Words, count: usize) -> String {
 #[allow(clippy::cast_precision_loss, reason = "sizes of files are far below 2^53")]
 pub(super) fn size(words: Words, bytes: u64) -> String {
     match bytes {
-        0..1000 => t_string!(words, size.under_kb).to_string(),
+        0 => t_string!(words, size.none).to_string(),
+        1..1000 => t_string!(words, size.under_kb).to_string(),
         1000..1_000_000 => t_string!(words, size.kb, value = fixed(bytes as f64 / 1e3, 0)).to_string(),
         _ => t_string!(words, size.mb, value = fixed(bytes as f64 / 1e6, 1)).to_string(),
     }

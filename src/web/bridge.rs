@@ -5,6 +5,7 @@ use super::{
     lock::ProjectLock,
     photo_source::{Files, Handles},
     readers::{self, Readers},
+    requests::Watch,
     weights,
     wire::{FromPage, FromWorker, detail_of, files_of},
     yield_now::yield_now,
@@ -23,10 +24,11 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, PromiseRejectionEvent};
 /// Starts the engine in this worker, on a device, or what the worker's name says.
 pub fn run(device: DeviceKind) {
     report_death();
+    let watch = Watch::begin(|asked| post(&FromWorker::Asked(asked)));
     let name = scope().name();
     if [readers::READER, readers::DECODER].contains(&name.as_str()) {
         wasm_bindgen_futures::spawn_local(async move {
-            if let Err(failure) = readers::serve(name == readers::READER).await {
+            if let Err(failure) = readers::serve(name == readers::READER, &watch).await {
                 post(&FromWorker::Died(failure.to_string()));
             }
         });
@@ -36,7 +38,7 @@ pub fn run(device: DeviceKind) {
     let files = Handles::default();
     listen(inbox.clone(), files.clone());
     wasm_bindgen_futures::spawn_local(async move {
-        if let Err(failure) = serve(device, &inbox, files).await {
+        if let Err(failure) = serve(device, &inbox, files, &watch).await {
             send(Event::Failed { run: None, failure }, None);
         }
     });
@@ -51,7 +53,8 @@ fn send(event: Event, payload: Option<Vec<u8>>) {
     post(&FromWorker::Event(event, payload.map(|bytes| Uint8Array::from(bytes.as_slice()))));
 }
 
-fn post(message: &FromWorker) {
+/// Sends a message.
+pub(super) fn post(message: &FromWorker) {
     post_with(message.to_message());
 }
 
@@ -98,7 +101,7 @@ fn listen(inbox: Rc<Inbox<Request>>, files: Handles) {
 ///
 /// # Errors
 /// When the engine cannot start.
-async fn serve(kind: DeviceKind, inbox: &Inbox<Request>, handles: Handles) -> Result<(), Failure> {
+async fn serve(kind: DeviceKind, inbox: &Inbox<Request>, handles: Handles, watch: &Watch) -> Result<(), Failure> {
     let tell = |done_bytes| send(Event::Loading { done_bytes, total_bytes: LITE0.bytes }, None);
     tell(0);
     let device = engine::device::open(kind).await?; // before the download, which is in vain without a device
@@ -120,6 +123,7 @@ async fn serve(kind: DeviceKind, inbox: &Inbox<Request>, handles: Handles) -> Re
     let readers = Readers::beside(kind);
     let files = Files { handles, readers: readers.clone() };
     let mut engine = Engine::new(store, files, backbone, kind, js_sys::Date::now, emit);
+    watch.loaded();
     send(Event::Ready { protocol: PROTOCOL_VERSION, device: kind, backbone: LITE0.id.to_owned() }, None);
     loop {
         let mut asked = if engine.has_work() { inbox.take() } else { Some(inbox.wait().await) };

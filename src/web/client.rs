@@ -1,7 +1,7 @@
 //! The page's end of the worker: sends requests, hands on events, and does what the supervisor decides.
 
 use super::{
-    DeviceChoice, EngineState, device,
+    Asked, DeviceChoice, EngineState, device,
     supervisor::{Effect, Supervisor, WorkerId},
     wire::{FromPage, FromWorker, HANDLES_PER_MESSAGE, files_of},
     yield_now::yield_now,
@@ -22,6 +22,8 @@ pub struct Handlers {
     pub event: Box<dyn Fn(Event, Option<Uint8Array>)>,
     /// The engine's state is another one now.
     pub engine: Box<dyn Fn(EngineState)>,
+    /// Requests of the workers.
+    pub asked: Box<dyn Fn(Vec<Asked>)>,
 }
 
 /// The page's end of the engine. A clone is another handle on the same one.
@@ -81,6 +83,11 @@ impl Client {
     pub fn choose_device(&self, choice: DeviceChoice) {
         device::remember(choice);
         self.turn(None, |supervisor| supervisor.choose(choice));
+    }
+
+    /// Ends all workers for good, whatever they do: what they keep is about to be deleted.
+    pub fn close(&self) {
+        self.turn(None, Supervisor::close);
     }
 
     /// One turn of the supervisor, and everything it asks for.
@@ -180,6 +187,7 @@ impl Client {
                 Some(FromWorker::Event(event, payload)) => {
                     client.turn(Some((event.clone(), payload)), |supervisor| supervisor.event(id, &event));
                 }
+                Some(FromWorker::Asked(asked)) => (client.0.handlers.asked)(asked),
                 Some(FromWorker::Died(detail)) => client.died(id, &detail),
                 // A worker of another version: its first message is `Ready`, but even that may have changed.
                 None => client.died(id, "a message that this page does not know"),

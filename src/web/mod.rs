@@ -8,6 +8,11 @@ pub mod supervisor;
 #[cfg(any(not(feature = "engine"), not(target_arch = "wasm32")))]
 pub use status::{DeviceChoice, EngineState, GpuNote, Phase};
 
+mod asked;
+pub use asked::Asked;
+
+#[cfg(target_arch = "wasm32")]
+mod requests;
 #[cfg(target_arch = "wasm32")]
 pub mod wire;
 #[cfg(target_arch = "wasm32")]
@@ -21,13 +26,19 @@ mod device;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub mod files;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+pub mod kept;
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub mod launch;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub mod offline;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+pub mod tabs;
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 mod thumbs;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub use client::{Client, Handlers};
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+pub use requests::Watch;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub use thumbs::Thumbs;
 

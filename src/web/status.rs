@@ -33,6 +33,8 @@ pub enum Phase {
     Failed(Failure),
     /// The worker is of another version than the page: the page must be loaded again.
     Reload,
+    /// It was ended because everything it keeps is deleted.
+    Closed,
     /// The worker died; a fresh one is on its way. Nothing saved is lost.
     Restarting {
         /// What the browser said.

@@ -1,7 +1,8 @@
 //! How messages look between page and worker: `[request, ids, handles]` one way, with later handles as `[null, ids, handles]`;
-//! `[event]` or `[event, bytes]` the other way, and `[null, detail]` as a worker's last words. Requests and events are bytes in
-//! postcard's format.
+//! `[event]` or `[event, bytes]` the other way, `["asked", requests]` for what a worker asked of the network, and
+//! `[null, detail]` as a worker's last words. Requests and events are bytes in postcard's format.
 
+use super::Asked;
 use crate::protocol::{Event, FileRef, Incoming, Request};
 use js_sys::{Array, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
@@ -13,6 +14,8 @@ use web_sys::File;
 pub enum FromWorker {
     /// An event, with the bytes that travel beside it.
     Event(Event, Option<Uint8Array>),
+    /// What the worker, or one of its readers, asked of the network.
+    Asked(Vec<Asked>),
     /// The worker cannot go on.
     Died(String),
 }
@@ -70,6 +73,7 @@ impl FromWorker {
                     Some(bytes) => (Array::of2(&event, bytes).into(), Array::of1(&bytes.buffer())),
                 }
             }
+            Self::Asked(asked) => (Array::of2(&ASKED.into(), &packed(asked)).into(), Array::new()),
             Self::Died(detail) => (Array::of2(&JsValue::NULL, &detail.into()).into(), Array::new()),
         }
     }
@@ -77,12 +81,19 @@ impl FromWorker {
     /// From a message; none where it is no such message.
     pub fn from_message(message: &JsValue) -> Option<Self> {
         let parts = message.dyn_ref::<Array>()?;
-        if parts.get(0).is_null() {
+        let first = parts.get(0);
+        if first.is_null() {
             return Some(Self::Died(parts.get(1).as_string()?));
+        }
+        if first == ASKED {
+            return Some(Self::Asked(unpacked(&parts.get(1))?));
         }
         Some(Self::Event(unpacked(&parts.get(0))?, parts.get(1).dyn_into().ok()))
     }
 }
+
+/// The first part of a message that tells requests.
+const ASKED: &str = "asked";
 
 fn packed(message: &impl Serialize) -> Uint8Array {
     Uint8Array::from(&*postcard::to_allocvec(message).expect("plain data has bytes"))

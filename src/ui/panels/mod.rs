@@ -7,6 +7,7 @@ mod engine_menu;
 mod inputs;
 mod notices;
 mod photos;
+mod privacy;
 mod results;
 mod share_line;
 mod tabbar;

@@ -68,6 +68,14 @@ fn body(i18n: Words, kind: NoticeKind) -> AnyView {
             t_string!(i18n, notice.not_kept).to_string(),
             t_string!(i18n, notice.not_kept_say).to_string(),
         ),
+        NoticeKind::DeletedElsewhere => view! {
+            <h2>{t!(i18n, notice.deleted_elsewhere)}</h2>
+            <p>{t!(i18n, notice.deleted_elsewhere_say)}</p>
+            <div class="acts">
+                <button class="btn link small" on:click=|_| drop(window().location().reload())>{t!(i18n, notice.reload_now)}</button>
+            </div>
+        }
+        .into_any(),
         NoticeKind::NothingToAdd => plain(t_string!(i18n, notice.nothing).to_string(), t_string!(i18n, notice.nothing_say).to_string()),
         NoticeKind::NoSamples => plain(t_string!(i18n, notice.no_samples).to_string(), t_string!(i18n, notice.no_samples_say).to_string()),
         NoticeKind::Reload => view! {

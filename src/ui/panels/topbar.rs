@@ -1,6 +1,6 @@
 //! The bar at the top: what is open, whether it is saved, how the engine is.
 
-use super::engine_menu::EngineMenu;
+use super::{engine_menu::EngineMenu, privacy::Privacy};
 use crate::ui::{
     app::project_name,
     components::{Icon, NameEdit, When},
@@ -34,6 +34,7 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
             <Saved/>
             <div class="tools">
                 <EngineMenu/>
+                <Privacy/>
                 <span class="sep"></span>
                 <ThemeButton/>
             </div>

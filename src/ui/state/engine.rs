@@ -30,7 +30,7 @@ pub enum Badge {
 impl Badge {
     pub(super) fn of(engine: Option<&EngineState>, opened: bool, elsewhere: bool, jobs: &Jobs) -> Self {
         let loading = match engine.map(|engine| &engine.phase) {
-            Some(Phase::Failed(_) | Phase::Reload) => return Self::Failed,
+            Some(Phase::Failed(_) | Phase::Reload | Phase::Closed) => return Self::Failed,
             Some(Phase::Loading { done_bytes, total_bytes }) => Some((*done_bytes, *total_bytes)),
             Some(Phase::Restarting { .. }) | None => Some((0, 0)),
             Some(Phase::Ready) => None,

@@ -12,6 +12,7 @@ mod notices;
 mod offline;
 mod photos;
 mod predictions;
+mod requests;
 mod samples;
 mod shortage;
 mod speaker;
@@ -31,6 +32,7 @@ pub use notices::{Deed, LeftOut, Notice, NoticeKind, Notices, Toast};
 pub use offline::Offline;
 pub use photos::{BIT_FEW_BELOW, Enough, GOOD_FROM, NEEDED, Photos, Supply};
 pub use predictions::{Prediction, Predictions, Sure, sure};
+pub use requests::Requests;
 pub use samples::{RemovedClass, SAMPLE_PREFIX};
 pub use shortage::ShortClass;
 pub use speaker::Speaker;
@@ -103,6 +105,8 @@ pub struct State {
     pub at_results: bool,
     /// How it stands without a network.
     pub offline: Offline,
+    /// What was asked of the network.
+    pub requests: Requests,
 }
 
 impl State {
@@ -218,7 +222,7 @@ impl State {
             Phase::Failed(failure) => self.failed(None, failure.clone()),
             Phase::Reload => self.notices.say(NoticeKind::Reload),
             Phase::Restarting { detail } => self.notices.say(NoticeKind::Restarted { detail: detail.clone() }),
-            Phase::Loading { .. } | Phase::Ready => {}
+            Phase::Loading { .. } | Phase::Ready | Phase::Closed => {}
         }
         self.engine = Some(engine);
     }

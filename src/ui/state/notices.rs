@@ -34,6 +34,8 @@ pub enum NoticeKind {
     },
     /// The page must be loaded again.
     Reload,
+    /// Everything was deleted in another tab.
+    DeletedElsewhere,
     /// The browser keeps nothing: the project is gone when the tab closes.
     NotKept,
     /// Files were dropped that are no pictures, or a folder without any.

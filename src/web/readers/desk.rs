@@ -7,7 +7,10 @@ use super::{
 use crate::{
     engine::reading::{ReadPhoto, Reading, read_photo},
     protocol::{DeviceKind, Failure},
-    web::bridge::scope,
+    web::{
+        bridge::{post, scope},
+        wire::FromWorker,
+    },
 };
 use futures_channel::oneshot;
 use std::{
@@ -153,6 +156,7 @@ impl Readers {
                 match FromReader::from_message(&message.data()) {
                     Some(FromReader::Ready) => readers.ready(id),
                     Some(FromReader::Answer(job, read)) => readers.answered(id, job, read),
+                    Some(FromReader::Asked(asked)) => post(&FromWorker::Asked(asked)),
                     Some(FromReader::Died(detail)) => readers.died(id, &detail),
                     None => readers.died(id, "a message that the engine does not know"),
                 }

@@ -1,10 +1,11 @@
 //! How messages look between the engine and a reader: `[id, bytes]` there; `[id, text, copy, thumbnail, seen]`, `[id, text]`
-//! for a photo that cannot be read, `[]` when it is ready, and `[null, detail]` as last words back.
+//! for a photo that cannot be read, `[]` when it is ready, and what every worker tells the page (`web/wire.rs`) back.
 
 use crate::{
     dataset::Quality,
     engine::reading::{Pixels, ReadPhoto, Seen, StoredCopy},
     protocol::Failure,
+    web::{Asked, wire::FromWorker},
 };
 use js_sys::{Array, Float32Array, Uint8Array};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use wasm_bindgen::{JsCast, JsValue};
 pub(super) enum FromReader {
     Ready,
     Answer(u32, Result<ReadPhoto, Failure>),
+    Asked(Vec<Asked>),
     Died(String),
 }
 
@@ -72,8 +74,10 @@ impl FromReader {
         if parts.length() == 0 {
             return Some(Self::Ready);
         }
-        if parts.get(0).is_null() {
-            return Some(Self::Died(parts.get(1).as_string()?));
+        match FromWorker::from_message(message) {
+            Some(FromWorker::Died(detail)) => return Some(Self::Died(detail)),
+            Some(FromWorker::Asked(asked)) => return Some(Self::Asked(asked)),
+            Some(FromWorker::Event(..)) | None => {}
         }
         let id = id_of(&parts.get(0))?;
         let answer = match serde_json::from_str(&parts.get(1).as_string()?).ok()? {

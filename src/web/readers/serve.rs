@@ -8,6 +8,7 @@ use crate::{
     web::{
         bridge::{post_with, scope},
         inbox::Inbox,
+        requests::Watch,
         weights,
         yield_now::yield_now,
     },
@@ -20,7 +21,7 @@ use web_sys::MessageEvent;
 ///
 /// # Errors
 /// When the network's weights do not arrive.
-pub(in crate::web) async fn serve(sees: bool) -> Result<(), Failure> {
+pub(in crate::web) async fn serve(sees: bool, watch: &Watch) -> Result<(), Failure> {
     let inbox = Rc::new(Inbox::default());
     let jobs = inbox.clone();
     let message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -31,6 +32,7 @@ pub(in crate::web) async fn serve(sees: bool) -> Result<(), Failure> {
     scope().set_onmessage(Some(message.into_js_value().unchecked_ref()));
     let backbone =
         if sees { Some(Backbone::on_processor(&LITE0, &weights::fetch(&LITE0, |_| ()).await?)?) } else { None };
+    watch.loaded();
     post_with((message::ready(), js_sys::Array::new()));
     loop {
         let (id, bytes): (u32, Vec<u8>) = inbox.wait().await;

@@ -150,6 +150,11 @@ impl Supervisor {
         })
     }
 
+    /// Ends all workers for good; nothing is served any more.
+    pub fn close(&mut self) -> Vec<Effect> {
+        self.turn(|this| this.end_all(Phase::Closed))
+    }
+
     /// The browser answered [`Effect::AskAdapter`].
     pub fn adapter(&mut self, found: bool) -> Vec<Effect> {
         self.turn(|this| {

@@ -66,12 +66,17 @@ impl Supervisor {
     }
 
     pub(super) fn ask_for_reload(&mut self) {
+        self.end_all(Phase::Reload);
+    }
+
+    /// Ends all workers; what is asked from now on waits for a page that is loaded again.
+    pub(super) fn end_all(&mut self, phase: Phase) {
         self.drop_candidate(None);
         if let Some(active) = self.active.take() {
             self.effects.push(Effect::Terminate(active.id));
         }
         self.open = Open::No;
-        self.state.phase = Phase::Reload;
+        self.state.phase = phase;
     }
 
     pub(super) fn fail(&mut self, runs: Vec<RunId>, failure: &Failure) {

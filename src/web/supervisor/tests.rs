@@ -318,3 +318,17 @@ fn a_project_that_cannot_be_opened_answers_what_waits_for_it() {
     let told = Effect::Tell(Event::Failed { run: Some(run), failure: Failure::StorageNewer });
     assert!(effects.contains(&told) && effects.contains(&Effect::PassOn));
 }
+
+#[test]
+fn a_closed_engine_ends_all_workers_starts_none_and_fails_nothing_aloud() {
+    let mut supervisor = with_candidate();
+    let run = supervisor.next_run();
+    supervisor.send(Request::Train { run });
+    let effects = supervisor.close();
+    assert!(effects.contains(&Effect::Terminate(CPU)) && effects.contains(&Effect::Terminate(GPU)), "{effects:?}");
+    assert_eq!(supervisor.state().phase, Phase::Closed);
+    assert_eq!(supervisor.died(CPU, "late word", 1.0), []);
+    let run = supervisor.next_run();
+    assert_eq!(supervisor.send(Request::Train { run }), []);
+    assert_eq!(supervisor.choose(DeviceChoice::WebGpu).iter().filter(|it| matches!(it, Effect::Spawn(..))).count(), 0);
+}
