@@ -14,6 +14,8 @@ pub use asked::Asked;
 #[cfg(target_arch = "wasm32")]
 mod requests;
 #[cfg(target_arch = "wasm32")]
+pub use requests::Watch;
+#[cfg(target_arch = "wasm32")]
 pub mod wire;
 #[cfg(target_arch = "wasm32")]
 mod yield_now;
@@ -37,8 +39,6 @@ pub mod tabs;
 mod thumbs;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub use client::{Client, Handlers};
-#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
-pub use requests::Watch;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub use thumbs::Thumbs;
 

@@ -33,6 +33,19 @@ impl Profile {
         files.filter(|file| file.to_string_lossy().ends_with(".safetensors")).collect()
     }
 
+    /// Files below a folder of the browser's own, such as `IndexedDB`, over all its addresses.
+    pub(crate) fn kept(&self, folder: &str) -> Vec<PathBuf> {
+        let mut left = vec![self.folder.path().join("profile/Default").join(folder)];
+        let mut files = Vec::new();
+        while let Some(folder) = left.pop() {
+            for entry in fs::read_dir(folder).into_iter().flatten() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { left.push(path) } else { files.push(path) }
+            }
+        }
+        files
+    }
+
     /// Where this profile's browsers write what they did on the network.
     pub(crate) fn net_log(&self) -> PathBuf {
         self.folder.path().join("net-log.json")

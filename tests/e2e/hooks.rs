@@ -9,7 +9,7 @@ use crate::{
     page::Page,
 };
 
-const SINGLE: [&str; 13] = [
+const SINGLE: [&str; 15] = [
     "engine-status",
     "import-folder",
     "import-files",
@@ -23,6 +23,8 @@ const SINGLE: [&str; 13] = [
     "download-head",
     "open-head",
     "engine-status",
+    "request-meter",
+    "delete-everything",
 ];
 
 async fn counts(page: &Page) -> Vec<(String, u64)> {

@@ -8,6 +8,7 @@
 mod app;
 mod browser;
 mod cdp;
+mod deletion;
 mod files;
 mod net_log;
 mod page;
@@ -20,6 +21,7 @@ mod hooks;
 mod keeping;
 mod keyboard;
 mod learning;
+mod meter;
 mod offline;
 mod privacy;
 mod refusals;

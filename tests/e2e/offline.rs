@@ -19,12 +19,13 @@ fn said(word: &str) -> String {
     format!("return (document.documentElement.dataset.offline ?? '').split(' ').includes('{word}')")
 }
 
-async fn kept(page: &Page) {
+/// Waits until this version is on the device.
+pub(crate) async fn kept(page: &Page) {
     page.until(60, "a kept version", &said("kept")).await;
 }
 
 /// Runs an async script of the page.
-async fn promised(page: &Page, script: &str) -> Value {
+pub(crate) async fn promised(page: &Page, script: &str) -> Value {
     let script =
         format!("const done = arguments[0]; (async () => {{ {script} }})().then(done, (e) => done(String(e)))");
     page.browser.client.execute_async(&script, Vec::new()).await.unwrap()
@@ -181,7 +182,7 @@ async fn on_a_host_without_headers_page_and_worker_are_bound_by_the_policy() {
 }
 
 /// Opens the page in a browser that has no service workers, as some private windows.
-async fn without_service_workers(app: &App, profile: &Profile) -> Page {
+pub(crate) async fn without_service_workers(app: &App, profile: &Profile) -> Page {
     let browser = Browser::start(profile, Options::default()).await;
     let source = json!({ "source": "delete Navigator.prototype.serviceWorker" });
     cdp::devtools(&browser.client, "Page.addScriptToEvaluateOnNewDocument", source).await;
