@@ -103,11 +103,9 @@ const orders = {
     await skipWaiting();
     return "taken";
   },
-  // Deletes everything that this copy of Headstart keeps here, and leaves.
+  // Keeps nothing from now on: the page is about to delete everything.
   async forget() {
     leaving = true;
-    for (const version of await versions()) await caches.delete(version);
-    await registration.unregister();
     return "forgotten";
   },
 };

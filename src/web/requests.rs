@@ -33,8 +33,9 @@ extern "C" {
 }
 
 /// Scripts that start late: a worker is started, or started anew, at any time, and the service worker once all is there. Asked
-/// for by exactly this address they are parts of the app, whenever that is.
-const LATE_PARTS: [&str; 3] = ["worker-boot.js", "worker-gpu-boot.js", "offline.js"];
+/// for by exactly this address they are parts of the app, whenever that is. The first script of a worker and what it imports
+/// stand in the record of the thread that started it.
+const LATE_PARTS: [&str; 5] = ["worker-boot.js", "worker.js", "worker-gpu-boot.js", "worker_gpu.js", "offline.js"];
 
 /// Watches the requests of this thread for as long as it lives.
 #[derive(Clone)]

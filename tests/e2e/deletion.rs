@@ -117,7 +117,8 @@ async fn on_the_disk_no_photo_name_and_no_file_of_the_app_is_left() {
     page.press("delete-everything-confirm").await;
     page.until(60, "the proof", "return document.querySelector(\"[data-testid='left']\")?.dataset.count === '0'").await;
     page.browser.close().await;
-    println!("left on the disk: {:?} {:?}", profile.kept("IndexedDB"), profile.kept("Service Worker/CacheStorage"));
+    let files = |folder| profile.kept(folder).len();
+    println!("files left on the disk: {} and {}", files("IndexedDB"), files("Service Worker/CacheStorage"));
     assert_eq!(named(&profile), 0);
     let files_of_the_app =
         profile.kept("Service Worker/CacheStorage").into_iter().filter(|file| holds(file, b"worker-boot.js")).count();

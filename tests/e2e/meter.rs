@@ -56,7 +56,9 @@ async fn the_count_stays_at_nothing_while_every_feature_is_used_and_the_network_
         .await;
     page.train().await;
     let head = page.download_head(&profile).await;
-    page.open_head(&head).await;
+    page.give("open-head", &[head]).await;
+    let opened = "return document.querySelector(\"[data-testid='head-choice']\").textContent.includes('From a file')";
+    page.until(30, "the head of the file", opened).await;
     page.predict(&files_below(aside.path())[3..6]).await;
 
     assert_eq!(count(&page).await, "0");

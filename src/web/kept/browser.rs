@@ -24,6 +24,12 @@ extern "C" {
 
     type Cache;
 
+    #[wasm_bindgen(method, catch, js_name = keys)]
+    fn requests(this: &Cache) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = delete)]
+    fn remove(this: &Cache, request: &JsValue) -> Result<Promise, JsValue>;
+
     #[wasm_bindgen(method, catch, js_name = matchAll)]
     fn match_all(this: &Cache) -> Result<Promise, JsValue>;
 
@@ -101,10 +107,16 @@ pub(super) async fn cache_size(name: &str) -> (usize, u64) {
     (count, bytes)
 }
 
+/// Deletes a cache, file by file first: the files of a deleted cache lie on the disk for as long as anything still holds it.
 pub(super) async fn delete_cache(name: &str) {
-    if let Some(caches) = caches() {
-        settled(caches.delete(name)).await;
+    let Some(caches) = caches() else { return };
+    if let Some(cache) = settled(caches.open(name)).await {
+        let cache: Cache = cache.unchecked_into();
+        for request in listed(cache.requests()).await {
+            settled(cache.remove(&request)).await;
+        }
     }
+    settled(caches.delete(name)).await;
 }
 
 async fn registrations() -> Vec<Registration> {
