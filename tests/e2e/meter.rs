@@ -62,7 +62,9 @@ async fn the_count_stays_at_nothing_while_every_feature_is_used_and_the_network_
     page.predict(&files_below(aside.path())[3..6]).await;
 
     assert_eq!(count(&page).await, "0");
-    assert_eq!(app.requests()[asked..], Vec::<String>::new(), "the server was asked");
+    // By itself the browser looks some time after a load whether the service worker is still the same.
+    let later: Vec<String> = app.requests().split_off(asked).into_iter().filter(|path| path != "/sw.js").collect();
+    assert_eq!(later, Vec::<String>::new(), "the server was asked");
     page.press("request-meter").await;
     page.until(20, "the list of what is stored", "return document.querySelectorAll('[data-part]').length === 7").await;
     let panel = page.run("return document.getElementById('privacy').innerText").await;

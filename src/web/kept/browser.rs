@@ -1,6 +1,6 @@
 //! The places where a browser keeps things for a page, besides its database.
 
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, MessageChannel, Response, Storage, Url, window};
@@ -150,9 +150,7 @@ async fn forget(worker: &ServiceWorker) {
     let Ok(channel) = MessageChannel::new() else { return };
     let answer = Promise::new(&mut |resolve, _| {
         channel.port1().set_onmessage(Some(&resolve));
-        if let Some(window) = window() {
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PATIENCE_MS);
-        }
+        call_later(&resolve, PATIENCE_MS);
     });
     let order = Array::of1(&"forget".into());
     if worker.post_message(&order, &Array::of1(&channel.port2())).is_ok() {
@@ -202,6 +200,29 @@ pub(super) async fn usage_bytes() -> Option<u64> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number of bytes")]
     let bytes = Reflect::get(&estimate, &"usage".into()).ok()?.as_f64()? as u64;
     Some(bytes)
+}
+
+/// The same once it falls no more, after at most so many looks: a browser deletes its files a moment later than it says.
+pub(super) async fn settled_usage_bytes() -> Option<u64> {
+    let mut bytes = usage_bytes().await?;
+    for _ in 0..MOST_LOOKS {
+        let pause = Promise::new(&mut |resolve, _| call_later(&resolve, BETWEEN_LOOKS_MS));
+        let _ = JsFuture::from(pause).await; // never rejected
+        let before = std::mem::replace(&mut bytes, usage_bytes().await?);
+        if bytes == 0 || bytes == before {
+            break;
+        }
+    }
+    Some(bytes)
+}
+
+const MOST_LOOKS: usize = 5;
+const BETWEEN_LOOKS_MS: i32 = 1_000;
+
+fn call_later(function: &Function, ms: i32) {
+    if let Some(window) = window() {
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(function, ms); // never fails for a function
+    }
 }
 
 /// Whether the browser promised to delete nothing by itself when the device is short of room.

@@ -33,5 +33,5 @@ async fn left() -> Left {
     things.extend(browser::cache_names().await);
     things.extend(browser::service_workers().await);
     things.extend(browser::settings().into_iter().map(|(name, _)| name));
-    Left { things, usage_bytes: browser::usage_bytes().await }
+    Left { things, usage_bytes: browser::settled_usage_bytes().await }
 }
