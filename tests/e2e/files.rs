@@ -1,6 +1,7 @@
 //! Files for the page: small made pictures, real photos, head files with something wrong in them.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -121,6 +122,15 @@ impl HeadFile {
     /// The description that the metadata carry as text.
     fn description(&self) -> Value {
         serde_json::from_str(self.header["__metadata__"]["head"].as_str().unwrap()).unwrap()
+    }
+
+    /// How many photos of each class the head was made of.
+    pub(crate) fn counts(&self) -> BTreeMap<String, u64> {
+        let classes = self.description()["classes"].as_array().unwrap().clone();
+        classes
+            .iter()
+            .map(|class| (class["name"].as_str().unwrap().to_owned(), class["count"].as_u64().unwrap()))
+            .collect()
     }
 
     /// The file as it is, cut in half.

@@ -15,6 +15,7 @@ mod page;
 mod snapshot;
 
 mod drops;
+mod exclusion;
 mod facts;
 mod gaze;
 mod hooks;
