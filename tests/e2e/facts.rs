@@ -116,6 +116,8 @@ async fn tags_come_from_folders_and_by_hand_and_are_counted() {
     let lines: Value =
         page.run(&format!("return [...{bias}.querySelectorAll('.tags .named')].map((e) => e.textContent)")).await;
     assert_eq!(lines, serde_json::json!(["dark", "home", "park"]));
+    page.run("document.getElementById('tag-line-0').click()").await;
+    page.until(15, "the dark ones", "return document.querySelectorAll('#bias .opened .thumb').length === 2").await;
     page.press_words("Undo").await;
     page.until(15, "two tags", &format!("return {bias}?.dataset.tags === '2'")).await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());

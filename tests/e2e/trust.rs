@@ -30,6 +30,20 @@ async fn a_wrong_label_is_found_and_mended_by_one_key_and_the_mending_undone() {
     page.until(10, "the doctor", &format!("return {INTRUDER}?.dataset.kind === 'looks-like'")).await;
     // Rows and columns are blue, green, red: folders are read in their order.
     page.until(10, "the mix-up", "return document.getElementById('cell-1-0').textContent.trim() === '1'").await;
+
+    // The bar of its class opens all nine, it first; Escape closes them and gives the focus back.
+    page.run("document.getElementById('class-line-2').click()").await;
+    let nine = "const opened = document.querySelectorAll('#per-class .opened .thumb');
+                return opened.length === 9 && opened[0].ariaLabel.includes('green-intruder.bmp')";
+    page.until(10, "the photos behind the bar", nine).await;
+    page.browser.client.active_element().await.unwrap().send_keys("\u{e00c}").await.unwrap();
+    page.until(
+        10,
+        "the bar",
+        "return document.activeElement.id === 'class-line-2' && !document.querySelector('.opened')",
+    )
+    .await;
+
     page.run("document.getElementById('cell-1-0').click()").await;
     page.until(
         10,

@@ -42,10 +42,16 @@ fn tile_id(photo: PhotoId) -> String {
     format!("behind-{}", photo.0)
 }
 
-/// The photos behind something, those most worth a look first: of mistakes the surest, of right answers the least sure.
+/// The photos behind something, those most worth a look first: mistakes, the surest of them first, then right answers, the
+/// least sure first.
 pub(super) fn shown(state: &State, what: Behind) -> Vec<Shown> {
     let belongs = |judged: &&Judged| match what {
         Behind::Cell { class, answer } => judged.class == class && judged.answer == answer,
+        Behind::Class(class) => judged.class == class,
+        Behind::Tag(at) => {
+            let tag = state.by_tag.tags.get(at).map(|tag| &tag.tag);
+            tag.is_some_and(|tag| state.photos.tags(judged.photo).contains(tag))
+        }
         Behind::Step(at) => step_of(f64::from(judged.probability)) == at,
         Behind::TestWrong | Behind::TestCopies | Behind::Size { .. } => false,
     };
@@ -53,7 +59,7 @@ pub(super) fn shown(state: &State, what: Behind) -> Vec<Shown> {
         Behind::TestWrong => return tests(state, state.test_judged().filter(|judged| !judged.right).collect()),
         Behind::TestCopies => return tests(state, state.test_copies()),
         Behind::Size { network, at } => return missed(state, &state.missed(network, at)),
-        Behind::Cell { .. } | Behind::Step(_) => {}
+        Behind::Cell { .. } | Behind::Class(_) | Behind::Tag(_) | Behind::Step(_) => {}
     }
     let photos: Vec<&Judged> = state.judged().filter(belongs).collect();
     let worth: Vec<f64> = photos

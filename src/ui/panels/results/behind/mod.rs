@@ -33,6 +33,10 @@ pub(super) enum Behind {
         /// What was answered.
         answer: ClassId,
     },
+    /// Photos of a class.
+    Class(ClassId),
+    /// Photos with a tag, by its place among the tags that were counted.
+    Tag(usize),
     /// Photos whose answer had a probability in that step.
     Step(usize),
     /// Photos of the test set that were answered wrong.
@@ -125,6 +129,11 @@ fn title(i18n: Words, page: Page, what: Behind, count: usize) -> String {
         Behind::Cell { class, answer } => counted(i18n, count, name(class), name(answer)),
         Behind::TestCopies => t_string!(i18n, test_set.copies_opened, photos = photos).to_string(),
         Behind::TestWrong => t_string!(i18n, test_set.opened, photos = photos).to_string(),
+        Behind::Class(class) => t_string!(i18n, results.opened, photos = photos, name = name(class)).to_string(),
+        Behind::Tag(at) => {
+            let tag = page.with_untracked(|state| state.by_tag.tags.get(at).map(|tag| tag.tag.clone()));
+            t_string!(i18n, bias.opened, photos = photos, tag = tag.unwrap_or_default()).to_string()
+        }
         Behind::Step(at) => {
             let (low, high) = step_ends(at);
             t_string!(i18n, confidence.opened, count = count, n = whole(count), low = low, high = high).to_string()

@@ -2,14 +2,16 @@
 
 mod table;
 
+use super::behind::{Behind, PhotosBehind, open_or_close};
 use crate::{
     protocol::{TagReport, TagScore},
     ui::{
+        browser::focus_soon,
         components::When,
         i18n::{Words, t, t_string, use_i18n},
         live::{Views, live, part},
         page::Page,
-        panels::share_line::share_line,
+        panels::share_line::{Bar, Opens, share_line},
         state::State,
         words::percent,
     },
@@ -19,6 +21,8 @@ use table::Table;
 
 /// The card of the network, as it lies beside its weights.
 const CARD: &str = "models/efficientnet-lite0.md";
+/// The heading of the photos behind a tag.
+const OPENED: &str = "bias-opened";
 
 /// The section; only where photos were judged.
 #[component]
@@ -28,7 +32,13 @@ pub(super) fn BiasSection() -> impl IntoView {
     let report = page.memo(|state| state.by_tag.clone());
     let judged = page.examined(|state| state.judged().next().is_some());
     let instant = page.memo(State::is_instant);
-    let tags = move || report.with(|report| report.tags.iter().map(|tag| line(i18n, tag)).views());
+    let open = RwSignal::new(None);
+    let tags = move || report.with(|report| report.tags.iter().enumerate().map(|tag| line(i18n, tag, open)).views());
+    let closed = |behind| {
+        if let Behind::Tag(at) = behind {
+            focus_soon(line_id(at));
+        }
+    };
     view! {
         <When is=judged>
             <section
@@ -44,6 +54,7 @@ pub(super) fn BiasSection() -> impl IntoView {
                     <p>{live(move || report.with(|report| finding(i18n, report)))}</p>
                     <When is=live(move || report.with(|report| !report.tags.is_empty()))>
                         <ul class="perclass tags">{part(tags)}</ul>
+                        <PhotosBehind open heading=OPENED on_close=Callback::new(closed)/>
                         <p class="small muted" hidden=instant>{t!(i18n, mix_ups.of_instant)}</p>
                         <Table report/>
                     </When>
@@ -80,7 +91,22 @@ fn finding(i18n: Words, report: &TagReport) -> String {
     }
 }
 
-fn line(i18n: Words, TagScore { tag, of }: &TagScore) -> impl IntoView + use<> {
+fn line_id(at: usize) -> String {
+    format!("tag-line-{at}")
+}
+
+fn line(
+    i18n: Words,
+    (at, TagScore { tag, of }): (usize, &TagScore),
+    open: RwSignal<Option<Behind>>,
+) -> impl IntoView + use<> {
     let name = view! { <span>{tag.clone()}</span> };
-    share_line(i18n, name.into_any(), of.share(), of.interval, "plain".to_owned())
+    let bar = Bar { right: of.share(), interval: of.interval, colour: "plain".to_owned() };
+    let opens = Opens {
+        id: line_id(at),
+        label: t_string!(i18n, bias.show_photos, tag = tag.clone()).to_string(),
+        open: live(move || open.get() == Some(Behind::Tag(at))),
+        on_press: Callback::new(move |()| open_or_close(open, Some(Behind::Tag(at)), OPENED)),
+    };
+    share_line(i18n, name.into_any(), bar, Some(opens))
 }

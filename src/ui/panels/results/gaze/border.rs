@@ -7,7 +7,10 @@ use crate::{
         i18n::{Words, t, t_string, use_i18n},
         live::{Memo, Views, live, memo, part},
         page::Page,
-        panels::{share_line::share_line, task::Task},
+        panels::{
+            share_line::{Bar, share_line},
+            task::Task,
+        },
         state::{JobKind, State},
         words::{percent, whole},
     },
@@ -65,7 +68,8 @@ fn Found(found: Memo<Option<BorderTest>>) -> impl IntoView {
         let found = found.get()?;
         let line = |name: &'static str, share: Share| {
             let name = view! { <span>{name}</span> };
-            share_line(i18n, name.into_any(), share.accuracy, share.interval, "k4".to_owned())
+            let bar = Bar { right: share.accuracy, interval: share.interval, colour: "k4".to_owned() };
+            share_line(i18n, name.into_any(), bar, None)
         };
         let lines = [
             line(t_string!(i18n, border.whole), found.whole),

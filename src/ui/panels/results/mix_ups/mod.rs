@@ -113,7 +113,7 @@ pub(super) fn MixUpsSection() -> impl IntoView {
             let place = (place(class)?, place(answer)?);
             (mix_ups.confusion.at(place.0, place.1) > 0).then_some(place)
         }),
-        Behind::Step(_) | Behind::TestWrong | Behind::TestCopies | Behind::Size { .. } => None,
+        _ => None,
     };
     let press = move |(row, column): Place| {
         let ids = mix_ups.with_untracked(|mix_ups| {
