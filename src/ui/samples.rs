@@ -16,25 +16,41 @@ const EACH: u32 = 10;
 /// What is asked about afterwards; the key is like no leaf.
 const NEW: [&str; 4] = ["oak", "birch", "maple", "key"];
 
-/// The pictures that teach, by class, and those to ask about: their addresses below the page's own, and their paths.
+/// The trees that are told apart.
+const TREES: [&str; 3] = ["oak", "birch", "maple"];
+/// The leaves of each that the empty page shows.
+const SHOWN: [[u32; 3]; 3] = [[1, 7, 4], [5, 3, 1], [5, 3, 7]];
+
+fn address(file: &str) -> String {
+    format!("samples/{file}")
+}
+
+fn teaching(tree: &'static str) -> impl Iterator<Item = String> {
+    (1..=EACH).map(move |number| format!("{tree}-{number:02}.webp"))
+}
+
+fn asked_about() -> impl Iterator<Item = String> {
+    NEW.iter().map(|what| format!("new-{what}.webp"))
+}
+
+/// The addresses of a tree's leaves on the empty page, by the tree's place, relative to the page.
+pub(super) fn drawings(tree: usize) -> [String; 3] {
+    SHOWN[tree].map(|number| format!("drawings/{}-{number:02}.svg", TREES[tree]))
+}
+
+/// The addresses of all sample pictures and drawings, relative to the page.
+pub(super) fn addresses() -> Vec<String> {
+    let samples = TREES.into_iter().flat_map(teaching).chain(asked_about()).map(|file| address(&file));
+    samples.chain((0..TREES.len()).flat_map(drawings)).collect()
+}
+
+/// The pictures that teach, by class, and those to ask about: their addresses, and their paths.
 fn pictures(i18n: Words) -> Vec<(String, String)> {
-    let trees = [
-        ("oak", t_string!(i18n, empty.oak)),
-        ("birch", t_string!(i18n, empty.birch)),
-        ("maple", t_string!(i18n, empty.maple)),
-    ];
-    let mut pictures = Vec::new();
-    for (tree, name) in trees {
-        for number in 1..=EACH {
-            let file = format!("{tree}-{number:02}.webp");
-            pictures.push((format!("samples/{file}"), format!("{name}/{SAMPLE_PREFIX}{file}")));
-        }
-    }
-    for what in NEW {
-        let file = format!("new-{what}.webp");
-        pictures.push((format!("samples/{file}"), file));
-    }
-    pictures
+    let names = [t_string!(i18n, empty.oak), t_string!(i18n, empty.birch), t_string!(i18n, empty.maple)];
+    let teach = TREES.into_iter().zip(names).flat_map(|(tree, name)| {
+        teaching(tree).map(move |file| (address(&file), format!("{name}/{SAMPLE_PREFIX}{file}")))
+    });
+    teach.chain(asked_about().map(|file| (address(&file), file))).collect()
 }
 
 impl Page {

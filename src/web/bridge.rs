@@ -24,7 +24,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, PromiseRejectionEvent};
 /// Starts the engine in this worker, on a device, or what the worker's name says.
 pub fn run(device: DeviceKind) {
     report_death();
-    let watch = Watch::begin(|asked| post(&FromWorker::Asked(asked)));
+    let watch = Watch::begin(&[], |asked| post(&FromWorker::Asked(asked)));
     let name = scope().name();
     if [readers::READER, readers::DECODER].contains(&name.as_str()) {
         wasm_bindgen_futures::spawn_local(async move {

@@ -45,11 +45,12 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Calls `told` with the requests that ended, those from before this call included.
-    pub fn begin(told: impl Fn(Vec<Asked>) + 'static) -> Self {
+    /// Calls `told` with the requests that ended, those from before this call included. `parts` are the files of the app
+    /// that may be fetched later, relative to this thread's own address.
+    pub fn begin(parts: &[String], told: impl Fn(Vec<Asked>) + 'static) -> Self {
         let ready_ms = Rc::new(Cell::new(f64::INFINITY));
         let watch = Self { ready_ms };
-        let (ready_ms, late) = (watch.ready_ms.clone(), late_parts());
+        let (ready_ms, late) = (watch.ready_ms.clone(), late_parts(parts));
         let listed = Closure::<dyn Fn(EntryList)>::new(move |list: EntryList| {
             let asked: Vec<Asked> = list
                 .entries()
@@ -80,10 +81,11 @@ impl Watch {
 }
 
 /// Page and workers lie in one folder.
-fn late_parts() -> Vec<String> {
+fn late_parts(parts: &[String]) -> Vec<String> {
     let location = Reflect::get(&js_sys::global(), &"location".into()).unwrap_or_default();
     let here = Reflect::get(&location, &"href".into()).ok().and_then(|href| href.as_string()).unwrap_or_default();
-    LATE_PARTS.iter().filter_map(|part| Some(Url::new_with_base(part, &here).ok()?.href())).collect()
+    let parts = LATE_PARTS.into_iter().chain(parts.iter().map(String::as_str));
+    parts.filter_map(|part| Some(Url::new_with_base(part, &here).ok()?.href())).collect()
 }
 
 fn observe(told: &Function) -> Result<(), JsValue> {

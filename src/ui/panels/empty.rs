@@ -12,6 +12,7 @@ use crate::ui::{
     i18n::{t, t_string, use_i18n},
     live::{Views, live, memo},
     page::Page,
+    samples,
     state::{Layout, State},
 };
 use leptos::prelude::*;
@@ -48,8 +49,8 @@ pub(in crate::ui) fn EmptyRest() -> impl IntoView {
 fn DropZone() -> impl IntoView {
     let i18n = use_i18n();
     let over = expect_context::<Over>().0;
-    let pile = |place: usize, name: &'static str, kind: &'static str, numbers: [&'static str; 3]| {
-        let pictures = numbers.map(|number| view! { <img src=format!("drawings/{kind}-{number}.svg") alt=""/> });
+    let pile = |place: usize, name: &'static str| {
+        let pictures = samples::drawings(place).map(|address| view! { <img src=address alt=""/> });
         view! {
             <li class="pile">
                 <span class="fan">{pictures.into_iter().views()}</span>
@@ -60,9 +61,9 @@ fn DropZone() -> impl IntoView {
     view! {
         <section class="drop" class:is-over=live(move || over.get().is_some()) aria-labelledby="drop-heading">
             <ul class="piles" aria-hidden="true">
-                {pile(0, t_string!(i18n, empty.oak), "oak", ["01", "07", "04"])}
-                {pile(1, t_string!(i18n, empty.birch), "birch", ["05", "03", "01"])}
-                {pile(2, t_string!(i18n, empty.maple), "maple", ["05", "03", "07"])}
+                {pile(0, t_string!(i18n, empty.oak))}
+                {pile(1, t_string!(i18n, empty.birch))}
+                {pile(2, t_string!(i18n, empty.maple))}
             </ul>
             <div class="stack">
                 <h2 id="drop-heading">{t!(i18n, empty.drop)}</h2>

@@ -11,6 +11,7 @@ use crate::{
         i18n::{t, t_string, use_i18n},
         live::{live, memo},
         page::Page,
+        samples,
         state::NoticeKind,
         words::whole,
     },
@@ -89,7 +90,8 @@ pub(in crate::ui) fn Privacy() -> impl IntoView {
 
 /// Counts what the page asks of the network; its workers tell by themselves.
 fn count(page: Page) {
-    let watch = StoredValue::new_local(Watch::begin(move |asked| page.update(|state| state.requests.take(asked))));
+    let told = move |asked| page.update(|state| state.requests.take(asked));
+    let watch = StoredValue::new_local(Watch::begin(&samples::addresses(), told));
     let ready = page.memo(|state| state.opened);
     Effect::new(move || {
         if ready.get() {
