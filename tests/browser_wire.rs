@@ -12,29 +12,34 @@ use web_sys::File;
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
+/// The request that arrives, and the names of its files.
+fn posted(message: &FromPage) -> (Option<Request>, Vec<(FileRef, String)>) {
+    match FromPage::from_message(&message.to_message()) {
+        Some(FromPage::Asked { request, files }) => {
+            (request, files.into_iter().map(|(file, handle)| (file, handle.name())).collect())
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
 #[wasm_bindgen_test]
 fn a_request_keeps_its_files() {
     let file = File::new_with_str_sequence(&Array::of1(&"bytes".into()), "a.jpg").expect("a file");
     let incoming = Incoming { file: FileRef(u32::MAX), path: "cats/a.jpg".to_owned() };
     let request = Request::Predict { run: RunId(1), files: vec![incoming] };
 
-    let message = FromPage { request: Some(request.clone()), files: vec![(FileRef(u32::MAX), file)] }.to_message();
-    let read = FromPage::from_message(&message).expect("our own message");
+    let read = posted(&FromPage::Asked { request: Some(request.clone()), files: vec![(FileRef(u32::MAX), file)] });
 
-    assert_eq!(read.request, Some(request));
-    assert_eq!(read.files.len(), 1);
-    assert_eq!((read.files[0].0, read.files[0].1.name()), (FileRef(u32::MAX), "a.jpg".to_owned()));
+    assert_eq!(read, (Some(request), vec![(FileRef(u32::MAX), "a.jpg".to_owned())]));
 }
 
 #[wasm_bindgen_test]
 fn later_handles_come_without_a_request() {
     let file = File::new_with_str_sequence(&Array::of1(&"bytes".into()), "b.jpg").expect("a file");
 
-    let message = FromPage { request: None, files: vec![(FileRef(7), file)] }.to_message();
-    let read = FromPage::from_message(&message).expect("our own message");
+    let read = posted(&FromPage::Asked { request: None, files: vec![(FileRef(7), file)] });
 
-    assert_eq!(read.request, None);
-    assert_eq!((read.files[0].0, read.files[0].1.name()), (FileRef(7), "b.jpg".to_owned()));
+    assert_eq!(read, (None, vec![(FileRef(7), "b.jpg".to_owned())]));
 }
 
 #[wasm_bindgen_test]
@@ -55,6 +60,18 @@ fn an_event_keeps_its_bytes_and_hands_them_over() {
 fn last_words_are_told_from_events() {
     let (message, _) = FromWorker::Died("unreachable".to_owned()).to_message();
     assert!(matches!(FromWorker::from_message(&message), Some(FromWorker::Died(detail)) if detail == "unreachable"));
+}
+
+#[wasm_bindgen_test]
+fn a_ping_is_answered_with_the_step() {
+    assert!(matches!(FromPage::from_message(&FromPage::Ping.to_message()), Some(FromPage::Ping)));
+    for step in [None, Some(0), Some(u32::MAX)] {
+        let (message, _) = FromWorker::Alive(step).to_message();
+        assert!(
+            matches!(FromWorker::from_message(&message), Some(FromWorker::Alive(read)) if read == step),
+            "{step:?}"
+        );
+    }
 }
 
 #[wasm_bindgen_test]

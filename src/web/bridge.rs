@@ -4,6 +4,7 @@ use super::{
     inbox::Inbox,
     lock::ProjectLock,
     photo_source::{Files, Handles},
+    pulse::Pulse,
     readers::{self, Readers},
     requests::Watch,
     weights,
@@ -36,9 +37,10 @@ pub fn run(device: DeviceKind) {
     }
     let inbox = Rc::new(Inbox::default());
     let files = Handles::default();
-    listen(inbox.clone(), files.clone());
+    let pulse = Rc::new(Pulse::default());
+    listen(inbox.clone(), files.clone(), pulse.clone());
     wasm_bindgen_futures::spawn_local(async move {
-        if let Err(failure) = serve(device, &inbox, files, &watch).await {
+        if let Err(failure) = serve(device, &inbox, files, &watch, &pulse).await {
             send(Event::Failed { run: None, failure }, None);
         }
     });
@@ -78,19 +80,20 @@ fn report_death() {
     let _ = scope().add_event_listener_with_callback("unhandledrejection", rejected.unchecked_ref());
 }
 
-/// A message is only laid down: the engine may be in the middle of a step.
-fn listen(inbox: Rc<Inbox<Request>>, files: Handles) {
+/// A request is only laid down: the engine may be in the middle of a step.
+fn listen(inbox: Rc<Inbox<Request>>, files: Handles, pulse: Rc<Pulse>) {
     let message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
         match FromPage::from_message(&message.data()) {
-            Some(asked) => {
-                if let Some(request) = &asked.request {
+            Some(FromPage::Asked { request, files: handles }) => {
+                if let Some(request) = &request {
                     files.expect(files_of(request).iter().map(|incoming| incoming.file));
                 }
-                files.add(asked.files);
-                if let Some(request) = asked.request {
+                files.add(handles);
+                if let Some(request) = request {
                     inbox.push(request);
                 }
             }
+            Some(FromPage::Ping) => post(&FromWorker::Alive(pulse.now())),
             None => post(&FromWorker::Died("a message that this worker does not know".to_owned())),
         }
     });
@@ -101,10 +104,16 @@ fn listen(inbox: Rc<Inbox<Request>>, files: Handles) {
 ///
 /// # Errors
 /// When the engine cannot start.
-async fn serve(kind: DeviceKind, inbox: &Inbox<Request>, handles: Handles, watch: &Watch) -> Result<(), Failure> {
+async fn serve(
+    kind: DeviceKind,
+    inbox: &Inbox<Request>,
+    handles: Handles,
+    watch: &Watch,
+    pulse: &Pulse,
+) -> Result<(), Failure> {
     let tell = |done_bytes| send(Event::Loading { done_bytes, total_bytes: LITE0.bytes }, None);
     tell(0);
-    let device = engine::device::open(kind).await?; // before the download, which is in vain without a device
+    let device = pulse.step(engine::device::open(kind)).await?; // before the download, which is in vain without a device
     let weights = weights::fetch(&LITE0, tell).await?;
     let backbone = engine::device::load(&LITE0, &weights, &device, kind)?;
     drop(weights);
@@ -141,7 +150,7 @@ async fn serve(kind: DeviceKind, inbox: &Inbox<Request>, handles: Handles, watch
             asked = inbox.take();
         }
         if engine.has_work() {
-            engine.step().await;
+            pulse.step(engine.step()).await;
             yield_now().await;
         }
     }

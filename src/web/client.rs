@@ -2,11 +2,12 @@
 
 use super::{
     Asked, DeviceChoice, EngineState, device,
-    supervisor::{Effect, Supervisor, WorkerId},
+    supervisor::{Effect, Supervisor, TICK_MS, WorkerId, of_request},
     wire::{FromPage, FromWorker, HANDLES_PER_MESSAGE, files_of},
     yield_now::yield_now,
 };
 use crate::protocol::{DeviceKind, Event, FileRef, Request, RunId};
+use gloo::timers::callback::Interval;
 use js_sys::Uint8Array;
 use std::{
     cell::{Cell, RefCell},
@@ -34,8 +35,10 @@ struct Inner {
     handlers: Handlers,
     supervisor: RefCell<Supervisor>,
     workers: RefCell<BTreeMap<WorkerId, Worker>>,
-    /// Handles that no message has carried yet.
+    /// Handles of the files that a run still needs: when a worker dies, the next one gets them once more.
     files: RefCell<HashMap<FileRef, File>>,
+    /// Which run needs which.
+    needed: RefCell<BTreeMap<RunId, Vec<FileRef>>>,
     last_file: Cell<u32>,
     /// What is still to be done, in order: a handler may ask for more while it is being told something.
     todo: RefCell<VecDeque<(Effect, Option<Told>)>>,
@@ -50,14 +53,18 @@ impl Client {
     pub fn start(handlers: Handlers) -> Self {
         let client = Self(Rc::new(Inner {
             handlers,
-            supervisor: RefCell::new(Supervisor::new(device::initial_choice())),
+            supervisor: RefCell::new(Supervisor::new(device::initial_choice(), device::initial_note())),
             workers: RefCell::default(),
             files: RefCell::default(),
+            needed: RefCell::default(),
             last_file: Cell::default(),
             todo: RefCell::default(),
             busy: Cell::default(),
         }));
         client.turn(None, Supervisor::start);
+        let watched = client.clone();
+        let tick = move || watched.turn(None, |supervisor| supervisor.tick(js_sys::Date::now()));
+        Interval::new(TICK_MS, tick).forget(); // for the life of the page
         client
     }
 
@@ -76,6 +83,12 @@ impl Client {
 
     /// Asks something of the engine, as soon as it has the project.
     pub fn send(&self, request: Request) {
+        if let Some(run) = of_request(&request) {
+            let files: Vec<FileRef> = files_of(&request).iter().map(|incoming| incoming.file).collect();
+            if !files.is_empty() {
+                self.0.needed.borrow_mut().insert(run, files);
+            }
+        }
         self.turn(None, |supervisor| supervisor.send(request));
     }
 
@@ -116,6 +129,7 @@ impl Client {
             Effect::Spawn(id, kind) => self.spawn(id, kind),
             Effect::Terminate(id) => self.terminate(id),
             Effect::Post(id, request) => self.post(id, request),
+            Effect::Ping(id) => self.post_message(id, &FromPage::Ping),
             Effect::AskAdapter => {
                 let client = self.clone();
                 wasm_bindgen_futures::spawn_local(async move {
@@ -125,22 +139,35 @@ impl Client {
             }
             Effect::PassOn => {
                 if let Some((event, payload)) = told {
-                    (self.0.handlers.event)(event, payload);
+                    self.tell(event, payload);
                 }
             }
-            Effect::Tell(event) => (self.0.handlers.event)(event, None),
-            Effect::State(state) => (self.0.handlers.engine)(state),
+            Effect::Tell(event) => self.tell(event, None),
+            Effect::State(state) => {
+                device::remember_note(&state.gpu);
+                (self.0.handlers.engine)(state);
+            }
         }
+    }
+
+    fn tell(&self, event: Event, payload: Option<Uint8Array>) {
+        if let Event::Finished { run, .. } = event {
+            let files = self.0.needed.borrow_mut().remove(&run).unwrap_or_default();
+            let mut registered = self.0.files.borrow_mut();
+            files.iter().for_each(|file| drop(registered.remove(file)));
+        }
+        (self.0.handlers.event)(event, payload);
     }
 
     /// Sends a request with the first of its files' handles, and the others bit by bit, so that the page stays responsive.
     fn post(&self, id: WorkerId, request: Request) {
-        let mut registered = self.0.files.borrow_mut();
+        let registered = self.0.files.borrow();
         let named = files_of(&request).iter();
-        let mut files: Vec<_> = named.filter_map(|named| Some((named.file, registered.remove(&named.file)?))).collect();
+        let mut files: Vec<_> =
+            named.filter_map(|named| Some((named.file, registered.get(&named.file)?.clone()))).collect();
         drop(registered);
         let later = files.split_off(files.len().min(HANDLES_PER_MESSAGE));
-        self.post_message(id, &FromPage { request: Some(request), files });
+        self.post_message(id, &FromPage::Asked { request: Some(request), files });
         if !later.is_empty() {
             let client = self.clone();
             wasm_bindgen_futures::spawn_local(async move { client.post_later(id, later).await });
@@ -152,7 +179,7 @@ impl Client {
         while files.peek().is_some() {
             yield_now().await;
             let files = files.by_ref().take(HANDLES_PER_MESSAGE).collect();
-            self.post_message(id, &FromPage { request: None, files });
+            self.post_message(id, &FromPage::Asked { request: None, files });
         }
     }
 
@@ -188,6 +215,7 @@ impl Client {
                     client.turn(Some((event.clone(), payload)), |supervisor| supervisor.event(id, &event));
                 }
                 Some(FromWorker::Asked(asked)) => (client.0.handlers.asked)(asked),
+                Some(FromWorker::Alive(step)) => client.turn(None, |supervisor| supervisor.alive(id, step)),
                 Some(FromWorker::Died(detail)) => client.died(id, &detail),
                 // A worker of another version: its first message is `Ready`, but even that may have changed.
                 None => client.died(id, "a message that this page does not know"),

@@ -1,12 +1,14 @@
-//! Which device was asked for, and whether the browser offers a graphics adapter.
+//! Which device was asked for, whether the graphics chip failed before, and whether the browser offers an adapter.
 
-use super::DeviceChoice;
+use super::{DeviceChoice, GpuNote};
+use gloo::storage::{LocalStorage, Storage};
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{UrlSearchParams, window};
 
 const SAVED: &str = "headstart.device";
+const FAILED: &str = "headstart.gpu-failed";
 
 /// The choice in the address, or else the saved one.
 pub(super) fn initial_choice() -> DeviceChoice {
@@ -26,6 +28,26 @@ fn saved() -> Option<DeviceChoice> {
 pub(super) fn remember(choice: DeviceChoice) {
     if let Some(Ok(Some(storage))) = window().map(|window| window.local_storage()) {
         let _ = storage.set_item(SAVED, choice.word()); // full or forbidden: then it holds until the page closes
+    }
+}
+
+/// What is known of the graphics chip when the page starts: one that failed is tried again only when it is asked for, by the
+/// address or by the person.
+pub(super) fn initial_note() -> GpuNote {
+    match LocalStorage::get(FAILED) {
+        Ok(detail) if in_address().is_none() => GpuNote::Failed { detail },
+        _ => GpuNote::Unknown,
+    }
+}
+
+/// Remembers that the graphics chip failed, or that it works.
+pub(super) fn remember_note(note: &GpuNote) {
+    match note {
+        // A browser that saves nothing will try it once each time.
+        GpuNote::Failed { detail } => drop(LocalStorage::set(FAILED, detail)),
+        GpuNote::Wrong => drop(LocalStorage::set(FAILED, "wrong numbers")),
+        GpuNote::InUse => LocalStorage::delete(FAILED),
+        GpuNote::Unknown | GpuNote::None | GpuNote::Slower => {}
     }
 }
 

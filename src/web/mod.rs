@@ -52,6 +52,8 @@ mod lock;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod photo_source;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
+mod pulse;
+#[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod readers;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod weights;

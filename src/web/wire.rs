@@ -1,6 +1,6 @@
-//! How messages look between page and worker: `[request, ids, handles]` one way, with later handles as `[null, ids, handles]`;
-//! `[event]` or `[event, bytes]` the other way, `["asked", requests]` for what a worker asked of the network, and
-//! `[null, detail]` as a worker's last words. Requests and events are bytes in postcard's format.
+//! How messages look between page and worker: `[request, ids, handles]` one way, with later handles as `[null, ids, handles]`,
+//! and `"ping"`; `[event]` or `[event, bytes]` the other way, `["asked", requests]` for what a worker asked of the network,
+//! `["alive", step]` to answer a ping, and `[null, detail]` as a worker's last words. Requests and events are bytes in postcard's format.
 
 use super::Asked;
 use crate::protocol::{Event, FileRef, Incoming, Request};
@@ -16,6 +16,8 @@ pub enum FromWorker {
     Event(Event, Option<Uint8Array>),
     /// What the worker, or one of its readers, asked of the network.
     Asked(Vec<Asked>),
+    /// The worker answers a ping, from within a step of its work or between two.
+    Alive(Option<u32>),
     /// The worker cannot go on.
     Died(String),
 }
@@ -25,19 +27,25 @@ pub const HANDLES_PER_MESSAGE: usize = 50;
 
 /// What the page sends.
 #[derive(Debug)]
-pub struct FromPage {
-    /// The request; none where a message only brings more handles.
-    pub request: Option<Request>,
-    /// Handles of files that requests name.
-    pub files: Vec<(FileRef, File)>,
+pub enum FromPage {
+    /// It asks for something.
+    Asked {
+        /// The request; none where a message only brings more handles.
+        request: Option<Request>,
+        /// Handles of files that requests name.
+        files: Vec<(FileRef, File)>,
+    },
+    /// It wants to know whether the worker gets on.
+    Ping,
 }
 
 impl FromPage {
     /// As a message.
     pub fn to_message(&self) -> JsValue {
-        let request = self.request.as_ref().map_or(JsValue::NULL, |request| packed(request).into());
+        let Self::Asked { request, files } = self else { return PING.into() };
+        let request = request.as_ref().map_or(JsValue::NULL, |request| packed(request).into());
         let (ids, handles) = (Array::new(), Array::new());
-        for (id, file) in &self.files {
+        for (id, file) in files {
             ids.push(&JsValue::from(id.0));
             handles.push(file);
         }
@@ -46,6 +54,9 @@ impl FromPage {
 
     /// From a message; none where it is no such message.
     pub fn from_message(message: &JsValue) -> Option<Self> {
+        if message == PING {
+            return Some(Self::Ping);
+        }
         let parts = message.dyn_ref::<Array>()?;
         let request = match parts.get(0) {
             none if none.is_null() => None,
@@ -58,7 +69,7 @@ impl FromPage {
             let id = FileRef(id.as_f64()? as u32);
             Some((id, handle.dyn_into::<File>().ok()?))
         });
-        Some(Self { request, files: files.collect::<Option<_>>()? })
+        Some(Self::Asked { request, files: files.collect::<Option<_>>()? })
     }
 }
 
@@ -74,6 +85,7 @@ impl FromWorker {
                 }
             }
             Self::Asked(asked) => (Array::of2(&ASKED.into(), &packed(asked)).into(), Array::new()),
+            Self::Alive(step) => (Array::of2(&ALIVE.into(), &JsValue::from(*step)).into(), Array::new()),
             Self::Died(detail) => (Array::of2(&JsValue::NULL, &detail.into()).into(), Array::new()),
         }
     }
@@ -85,6 +97,10 @@ impl FromWorker {
         if first.is_null() {
             return Some(Self::Died(parts.get(1).as_string()?));
         }
+        if first == ALIVE {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "written from a u32")]
+            return Some(Self::Alive(parts.get(1).as_f64().map(|step| step as u32)));
+        }
         if first == ASKED {
             return Some(Self::Asked(unpacked(&parts.get(1))?));
         }
@@ -94,6 +110,9 @@ impl FromWorker {
 
 /// The first part of a message that tells requests.
 const ASKED: &str = "asked";
+/// The first part of the answer to [`PING`].
+const ALIVE: &str = "alive";
+const PING: &str = "ping";
 
 fn packed(message: &impl Serialize) -> Uint8Array {
     Uint8Array::from(&*postcard::to_allocvec(message).expect("plain data has bytes"))

@@ -17,6 +17,7 @@ mod snapshot;
 mod drops;
 mod exclusion;
 mod facts;
+mod failing;
 mod gaze;
 mod hooks;
 mod keeping;

@@ -61,9 +61,14 @@ fn body(i18n: Words, kind: NoticeKind) -> AnyView {
     match kind {
         NoticeKind::LeftOut { files, .. } => view! { <LeftOutBody files/> }.into_any(),
         NoticeKind::Failed(failure) => plain(failure_title(i18n, &failure), failure_say(i18n, &failure)),
-        NoticeKind::Restarted { .. } => {
-            plain(t_string!(i18n, notice.restarted).to_string(), t_string!(i18n, notice.restarted_say).to_string())
-        }
+        NoticeKind::Restarted { detail, on_gpu: false } => plain(
+            t_string!(i18n, notice.restarted).to_string(),
+            t_string!(i18n, notice.restarted_say, detail = detail).to_string(),
+        ),
+        NoticeKind::Restarted { detail, on_gpu: true } => plain(
+            t_string!(i18n, notice.gpu_failed).to_string(),
+            t_string!(i18n, notice.gpu_failed_say, detail = detail).to_string(),
+        ),
         NoticeKind::NotKept => plain(
             t_string!(i18n, notice.not_kept).to_string(),
             t_string!(i18n, notice.not_kept_say).to_string(),

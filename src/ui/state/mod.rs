@@ -42,7 +42,7 @@ pub use waiting::Waiting;
 
 use crate::{
     dataset::ClassId,
-    protocol::{BorderTest, Event, Failure, HeadView, Heads, InstantState, RunId, TagReport, TestReport},
+    protocol::{BorderTest, DeviceKind, Event, Failure, HeadView, Heads, InstantState, RunId, TagReport, TestReport},
     web::{EngineState, Phase},
 };
 use heads::made;
@@ -221,7 +221,10 @@ impl State {
         match &engine.phase {
             Phase::Failed(failure) => self.failed(None, failure.clone()),
             Phase::Reload => self.notices.say(NoticeKind::Reload),
-            Phase::Restarting { detail } => self.notices.say(NoticeKind::Restarted { detail: detail.clone() }),
+            Phase::Restarting { detail } => {
+                let on_gpu = self.engine.as_ref().is_some_and(|before| before.device == DeviceKind::WebGpu);
+                self.notices.say(NoticeKind::Restarted { detail: detail.clone(), on_gpu });
+            }
             Phase::Loading { .. } | Phase::Ready | Phase::Closed => {}
         }
         self.engine = Some(engine);

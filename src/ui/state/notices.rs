@@ -31,6 +31,8 @@ pub enum NoticeKind {
     Restarted {
         /// What the browser said.
         detail: String,
+        /// Whether it computed on the graphics chip.
+        on_gpu: bool,
     },
     /// The page must be loaded again.
     Reload,

@@ -86,6 +86,11 @@ impl Training {
         if self.run != Some(run) {
             return;
         }
+        // A worker died, and the next one began anew.
+        if self.curve.last().is_some_and(|last| last.step > point.step) {
+            self.curve.clear();
+            self.started_ms = now_ms;
+        }
         // A refit tells how far it is with the last point again.
         if self.curve.last().is_none_or(|last| last.step < point.step) {
             self.curve.push(point);

@@ -77,7 +77,7 @@ impl FromReader {
         match FromWorker::from_message(message) {
             Some(FromWorker::Died(detail)) => return Some(Self::Died(detail)),
             Some(FromWorker::Asked(asked)) => return Some(Self::Asked(asked)),
-            Some(FromWorker::Event(..)) | None => {}
+            Some(FromWorker::Event(..) | FromWorker::Alive(_)) | None => {}
         }
         let id = id_of(&parts.get(0))?;
         let answer = match serde_json::from_str(&parts.get(1).as_string()?).ok()? {

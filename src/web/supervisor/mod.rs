@@ -9,10 +9,14 @@ mod runs;
 mod takeover;
 #[cfg(test)]
 mod tests;
+mod watchdog;
 
 use super::{DeviceChoice, EngineState, GpuNote, Phase};
 use crate::protocol::{DeviceKind, Event, Failure, PROTOCOL_VERSION, Request, RunId};
 use runs::Runs;
+pub use runs::of_request;
+use watchdog::Life;
+pub use watchdog::TICK_MS;
 
 /// Names a worker of this page; never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +31,8 @@ pub enum Effect {
     Terminate(WorkerId),
     /// Send a request to a worker.
     Post(WorkerId, Request),
+    /// Ask a worker how it gets on and tell [`Supervisor::alive`].
+    Ping(WorkerId),
     /// Ask the browser for a graphics adapter and tell [`Supervisor::adapter`].
     AskAdapter,
     /// Hand the event that was just received to the page, with its payload.
@@ -64,6 +70,7 @@ struct Slot {
     kind: DeviceKind,
     ready: bool,
     measured: Measured,
+    life: Life,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,12 +93,13 @@ enum Open {
 }
 
 impl Supervisor {
-    /// With what the person chose.
-    pub fn new(choice: DeviceChoice) -> Self {
-        let device = if choice == DeviceChoice::WebGpu { DeviceKind::WebGpu } else { DeviceKind::Cpu };
+    /// With what the person chose, and what is known of the graphics chip from before.
+    pub fn new(choice: DeviceChoice, gpu: GpuNote) -> Self {
+        let on_gpu = choice == DeviceChoice::WebGpu && gpu == GpuNote::Unknown;
+        let device = if on_gpu { DeviceKind::WebGpu } else { DeviceKind::Cpu };
         let phase = Phase::Loading { done_bytes: 0, total_bytes: 0 };
         Self {
-            state: EngineState { phase, device, choice, gpu: GpuNote::Unknown, open_run: None },
+            state: EngineState { phase, device, choice, gpu, open_run: None },
             active: None,
             candidate: None,
             open: Open::No,
@@ -168,6 +176,9 @@ impl Supervisor {
     /// A worker told something.
     pub fn event(&mut self, from: WorkerId, event: &Event) -> Vec<Effect> {
         self.turn(|this| {
+            if let Some(slot) = this.slot(from) {
+                slot.life.told();
+            }
             if this.active.as_ref().is_some_and(|slot| slot.id == from) {
                 this.event_of_active(event);
             } else if this.candidate.as_ref().is_some_and(|slot| slot.id == from) {
@@ -178,16 +189,7 @@ impl Supervisor {
 
     /// A worker died.
     pub fn died(&mut self, worker: WorkerId, detail: &str, now_ms: f64) -> Vec<Effect> {
-        self.turn(|this| {
-            if this.candidate.as_ref().is_some_and(|slot| slot.id == worker) {
-                this.drop_candidate(Some(GpuNote::Failed { detail: detail.to_owned() }));
-            } else if let Some(dead) = this.active.take_if(|slot| slot.id == worker) {
-                this.deaths_ms.retain(|death_ms| now_ms - death_ms < DEATHS_WITHIN_MS);
-                this.deaths_ms.push(now_ms);
-                let failure = Failure::DeviceFailed { detail: detail.to_owned() };
-                this.replace(dead, &failure, GpuNote::Failed { detail: detail.to_owned() });
-            }
-        })
+        self.turn(|this| this.lost(worker, detail, now_ms))
     }
 
     /// Runs one turn: the change, then everything that has become possible by it.
@@ -237,6 +239,10 @@ impl Supervisor {
                     self.start_failed(dead, failure);
                 }
             }
+            Event::Failed { failure: Failure::DeviceFailed { detail }, .. } if active.kind == DeviceKind::WebGpu => {
+                let detail = detail.clone();
+                self.replace_failed_gpu(detail);
+            }
             Event::Opened { .. } => {
                 self.open = Open::Yes;
                 self.effects.push(Effect::PassOn);
@@ -249,6 +255,7 @@ impl Supervisor {
 
     fn pass_on(&mut self, event: &Event) {
         let run = runs::of_event(event);
+        self.runs.told(event);
         if run.is_some_and(|run| !self.runs.is_live(run)) {
             return;
         }
@@ -286,6 +293,6 @@ impl Supervisor {
         self.next_worker += 1;
         let id = WorkerId(self.next_worker);
         self.effects.push(Effect::Spawn(id, kind));
-        Slot { id, kind, ready: false, measured: Measured::No }
+        Slot { id, kind, ready: false, measured: Measured::No, life: Life::default() }
     }
 }

@@ -1,22 +1,36 @@
 //! What happens when a worker dies, cannot start, or is of another version.
 
-use super::{Effect, MOST_RESTARTS, Open, Slot, Supervisor};
+use super::{DEATHS_WITHIN_MS, Effect, MOST_RESTARTS, Open, Slot, Supervisor, WorkerId};
 use crate::{
     protocol::{DeviceKind, Event, Failure, Outcome, RunId},
     web::{GpuNote, Phase},
 };
 
 impl Supervisor {
-    /// Ends what the dead worker was doing and starts a fresh one, on the processor: a browser blocks a page whose graphics
-    /// chip fails twice.
+    /// A worker died, or is given up.
+    pub(super) fn lost(&mut self, worker: WorkerId, detail: &str, now_ms: f64) {
+        let failed = GpuNote::Failed { detail: detail.to_owned() };
+        if self.candidate.as_ref().is_some_and(|slot| slot.id == worker) {
+            self.drop_candidate(Some(failed));
+        } else if let Some(dead) = self.active.take_if(|slot| slot.id == worker) {
+            self.deaths_ms.retain(|death_ms| now_ms - death_ms < DEATHS_WITHIN_MS);
+            self.deaths_ms.push(now_ms);
+            self.replace(dead, &Failure::DeviceFailed { detail: detail.to_owned() }, failed);
+        }
+    }
+
+    /// Starts a fresh worker, on the processor: a browser blocks a page whose graphics chip fails twice. It does what the
+    /// dead one was doing, from what is saved on.
     pub(super) fn replace(&mut self, dead: Slot, failure: &Failure, gpu: GpuNote) {
         self.effects.push(Effect::Terminate(dead.id));
         self.open = Open::No;
         if dead.kind == DeviceKind::WebGpu {
             self.state.gpu = gpu;
         }
-        let given = self.runs.given();
-        self.fail(given, failure);
+        let lost = self.runs.rescue();
+        self.fail(lost.failed, failure);
+        self.end(lost.cancelled, Outcome::Cancelled);
+        self.end(lost.openings, Outcome::Failed);
         if self.deaths_ms.len() > MOST_RESTARTS {
             return self.give_up(failure.clone());
         }
@@ -43,6 +57,13 @@ impl Supervisor {
         let detail = "the self-test gave wrong numbers".to_owned();
         if let Some(wrong) = self.active.take() {
             self.replace(wrong, &Failure::DeviceFailed { detail }, GpuNote::Wrong);
+        }
+    }
+
+    /// The worker lives, and its graphics chip does not: nothing that it is asked will ever be done.
+    pub(super) fn replace_failed_gpu(&mut self, detail: String) {
+        if let Some(failed) = self.active.take() {
+            self.replace(failed, &Failure::DeviceFailed { detail: detail.clone() }, GpuNote::Failed { detail });
         }
     }
 
@@ -81,9 +102,15 @@ impl Supervisor {
 
     pub(super) fn fail(&mut self, runs: Vec<RunId>, failure: &Failure) {
         for run in runs {
-            self.runs.ended(run);
             self.effects.push(Effect::Tell(Event::Failed { run: Some(run), failure: failure.clone() }));
-            self.effects.push(Effect::Tell(Event::Finished { run, outcome: Outcome::Failed }));
+            self.end(vec![run], Outcome::Failed);
+        }
+    }
+
+    fn end(&mut self, runs: Vec<RunId>, outcome: Outcome) {
+        for run in runs {
+            self.runs.ended(run);
+            self.effects.push(Effect::Tell(Event::Finished { run, outcome }));
         }
     }
 }

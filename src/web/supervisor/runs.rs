@@ -1,13 +1,35 @@
-//! Which runs are live, and the requests that wait for a worker that has the project.
+//! Which runs are live and what was asked for them, and the requests that wait for a worker that has the project.
 
 use crate::protocol::{Event, Request, RunId};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
+
+/// Workers that a run may lose: one with the graphics chip and one without.
+const MOST_LOST: u32 = 2;
 
 #[derive(Debug, Default)]
 pub(super) struct Runs {
     last: u32,
-    live: BTreeSet<RunId>,
+    live: BTreeMap<RunId, Live>,
     waiting: VecDeque<Request>,
+}
+
+/// A run that goes on.
+#[derive(Debug)]
+struct Live {
+    /// What was asked, without the files that are done with: the next worker is asked the same.
+    request: Request,
+    /// Workers that died while they had it.
+    lost: u32,
+    cancelled: bool,
+}
+
+/// Runs of a dead worker that no other one goes on with.
+#[derive(Debug, Default)]
+pub(super) struct Lost {
+    pub(super) failed: Vec<RunId>,
+    pub(super) cancelled: Vec<RunId>,
+    /// The opening of the project: the next worker opens it in a run of its own.
+    pub(super) openings: Vec<RunId>,
 }
 
 impl Runs {
@@ -17,7 +39,13 @@ impl Runs {
     }
 
     pub(super) fn began(&mut self, request: &Request) {
-        self.live.extend(of_request(request));
+        if let Some(run) = of_request(request) {
+            self.live.insert(run, Live { request: request.clone(), lost: 0, cancelled: false });
+        } else if let Request::Cancel { run } = request
+            && let Some(live) = self.live.get_mut(run)
+        {
+            live.cancelled = true;
+        }
     }
 
     pub(super) fn ended(&mut self, run: RunId) {
@@ -25,8 +53,19 @@ impl Runs {
         self.waiting.retain(|request| of_request(request) != Some(run));
     }
 
+    /// Something was told of a run: its files that this answers are done with.
+    pub(super) fn told(&mut self, event: &Event) {
+        let Some(live) = of_event(event).and_then(|run| self.live.get_mut(&run)) else { return };
+        let (Request::Import { files, .. } | Request::Predict { files, .. }) = &mut live.request else { return };
+        match event {
+            Event::Predicted { file, .. } => files.retain(|incoming| incoming.file != *file),
+            Event::LeftOut { path, .. } => files.retain(|incoming| incoming.path != *path),
+            _ => {}
+        }
+    }
+
     pub(super) fn is_live(&self, run: RunId) -> bool {
-        self.live.contains(&run)
+        self.live.contains_key(&run)
     }
 
     /// Whether nothing runs or waits.
@@ -47,20 +86,35 @@ impl Runs {
         self.waiting.iter().filter_map(of_request).collect()
     }
 
-    /// The runs that a worker was given.
-    pub(super) fn given(&self) -> Vec<RunId> {
+    /// What a worker that died had been given waits for the next one, before everything else; but no run is tried for ever
+    /// that every worker dies of.
+    pub(super) fn rescue(&mut self) -> Lost {
         let waiting = self.waiting();
-        self.live.iter().copied().filter(|run| !waiting.contains(run)).collect()
+        let mut lost = Lost::default();
+        // From the last to the first, each to the front.
+        for (run, live) in self.live.iter_mut().rev().filter(|(run, _)| !waiting.contains(run)) {
+            live.lost += 1;
+            if matches!(live.request, Request::Open { .. }) {
+                lost.openings.push(*run);
+            } else if live.cancelled {
+                lost.cancelled.push(*run);
+            } else if live.lost > MOST_LOST {
+                lost.failed.push(*run);
+            } else {
+                self.waiting.push_front(live.request.clone());
+            }
+        }
+        lost
     }
 
     /// All live runs.
     pub(super) fn all(&self) -> Vec<RunId> {
-        self.live.iter().copied().collect()
+        self.live.keys().copied().collect()
     }
 }
 
 /// The run that a request begins.
-pub(super) fn of_request(request: &Request) -> Option<RunId> {
+pub fn of_request(request: &Request) -> Option<RunId> {
     match request {
         Request::Open { run }
         | Request::Import { run, .. }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     dataset::ProjectId,
-    protocol::{Destination, Heads, Outcome, ProjectView},
+    protocol::{Destination, FileRef, Heads, Incoming, Outcome, ProjectView},
 };
 
 const CPU: WorkerId = WorkerId(1);
@@ -50,7 +50,7 @@ fn let_open(supervisor: &mut Supervisor, worker: WorkerId) -> Vec<Effect> {
 
 /// A page whose processor worker has the project and is idle.
 fn working(choice: DeviceChoice) -> Supervisor {
-    let mut supervisor = Supervisor::new(choice);
+    let mut supervisor = Supervisor::new(choice, GpuNote::Unknown);
     supervisor.start();
     supervisor.event(CPU, &ready(DeviceKind::Cpu));
     let_open(&mut supervisor, CPU);
@@ -67,7 +67,7 @@ fn with_candidate() -> Supervisor {
 
 #[test]
 fn requests_wait_until_the_project_is_open_and_keep_their_order() {
-    let mut supervisor = Supervisor::new(DeviceChoice::Cpu);
+    let mut supervisor = Supervisor::new(DeviceChoice::Cpu, GpuNote::Unknown);
     assert!(supervisor.start().contains(&Effect::Spawn(CPU, DeviceKind::Cpu)));
     let train = Request::Train { run: supervisor.next_run() };
     assert_eq!(supervisor.send(train.clone()), []);
@@ -98,7 +98,7 @@ fn events_of_runs_that_are_over_are_dropped() {
 
 #[test]
 fn a_worker_of_another_version_asks_for_a_reload() {
-    let mut supervisor = Supervisor::new(DeviceChoice::Auto);
+    let mut supervisor = Supervisor::new(DeviceChoice::Auto, GpuNote::Unknown);
     supervisor.start();
     let ready = Event::Ready { protocol: PROTOCOL_VERSION + 1, device: DeviceKind::Cpu, backbone: String::new() };
     assert!(supervisor.event(CPU, &ready).contains(&Effect::Terminate(CPU)));
@@ -107,13 +107,13 @@ fn a_worker_of_another_version_asks_for_a_reload() {
 
 #[test]
 fn the_adapter_is_asked_for_behind_the_first_worker_and_only_where_it_matters() {
-    let mut supervisor = Supervisor::new(DeviceChoice::Auto);
+    let mut supervisor = Supervisor::new(DeviceChoice::Auto, GpuNote::Unknown);
     assert!(!supervisor.start().contains(&Effect::AskAdapter));
     assert!(supervisor.event(CPU, &ready(DeviceKind::Cpu)).contains(&Effect::AskAdapter));
     supervisor.adapter(false);
     assert_eq!(supervisor.state().gpu, GpuNote::None);
 
-    let mut supervisor = Supervisor::new(DeviceChoice::Cpu);
+    let mut supervisor = Supervisor::new(DeviceChoice::Cpu, GpuNote::Unknown);
     supervisor.start();
     assert!(!supervisor.event(CPU, &ready(DeviceKind::Cpu)).contains(&Effect::AskAdapter));
 }
@@ -164,33 +164,66 @@ fn a_chip_that_fails_behind_a_working_engine_only_leaves_a_note() {
     assert_eq!(supervisor.state().phase, Phase::Ready);
 }
 
+/// Lets the next worker start and open the project; what it is asked to do.
+fn next_worker(supervisor: &mut Supervisor, worker: WorkerId) -> Vec<Request> {
+    supervisor.event(worker, &ready(DeviceKind::Cpu));
+    let effects = let_open(supervisor, worker);
+    posts(&effects).into_iter().map(|(_, request)| request.clone()).collect()
+}
+
 #[test]
-fn a_death_ends_the_given_runs_and_a_fresh_worker_opens_the_project() {
+fn what_a_dead_worker_had_is_done_by_the_next_one_in_its_order() {
     let mut supervisor = working(DeviceChoice::Cpu);
-    let run = supervisor.next_run();
-    supervisor.send(Request::Train { run });
+    let requests = [Request::Train { run: supervisor.next_run() }, Request::TestBorder { run: supervisor.next_run() }];
+    for request in &requests {
+        supervisor.send(request.clone());
+    }
 
     let effects = supervisor.died(CPU, "unreachable", 0.0);
 
-    let failure = Failure::DeviceFailed { detail: "unreachable".to_owned() };
     assert!(matches!(&effects[0], Effect::State(EngineState { phase: Phase::Restarting { .. }, .. })));
-    assert_eq!(
-        effects[1..],
-        [
-            Effect::Terminate(CPU),
-            Effect::Tell(Event::Failed { run: Some(run), failure }),
-            Effect::Tell(Event::Finished { run, outcome: Outcome::Failed }),
-            Effect::Spawn(WorkerId(2), DeviceKind::Cpu),
-        ]
-    );
+    assert_eq!(effects[1..], [Effect::Terminate(CPU), Effect::Spawn(WorkerId(2), DeviceKind::Cpu)], "nothing failed");
+    let Request::Train { run } = requests[0] else { unreachable!() };
     assert_eq!(supervisor.event(CPU, &finished(run)), [], "the dead do not speak");
-    let effects = supervisor.event(WorkerId(2), &ready(DeviceKind::Cpu));
-    assert_eq!(posts(&effects), [(WorkerId(2), &Request::Open { run: open_run(&supervisor) })]);
+    supervisor.send(Request::ExportHead);
+    assert_eq!(next_worker(&mut supervisor, WorkerId(2)), [&requests[..], &[Request::ExportHead]].concat());
+}
+
+#[test]
+fn files_that_were_answered_are_not_asked_about_again() {
+    let mut supervisor = working(DeviceChoice::Cpu);
+    let run = supervisor.next_run();
+    let files: Vec<Incoming> = (0..4).map(|at| Incoming { file: FileRef(at), path: format!("{at}.jpg") }).collect();
+    supervisor.send(Request::Predict { run, files: files.clone() });
+    let (name, ranking) = (String::new(), Vec::new());
+    supervisor.event(CPU, &Event::Predicted { run, file: FileRef(0), name, ranking, unknown: false });
+    supervisor.event(CPU, &Event::LeftOut { run, path: "2.jpg".to_owned(), failure: Failure::UnreadableFile });
+    supervisor.died(CPU, "unreachable", 0.0);
+    let left = vec![files[1].clone(), files[3].clone()];
+    assert_eq!(next_worker(&mut supervisor, WorkerId(2)), [Request::Predict { run, files: left }]);
+}
+
+#[test]
+fn a_run_that_every_worker_dies_of_fails_and_one_that_was_cancelled_ends() {
+    let mut supervisor = working(DeviceChoice::Cpu);
+    let (run, cancelled) = (supervisor.next_run(), supervisor.next_run());
+    supervisor.send(Request::Train { run });
+    supervisor.send(Request::TestBorder { run: cancelled });
+    supervisor.send(Request::Cancel { run: cancelled });
+    let effects = supervisor.died(CPU, "unreachable", 0.0);
+    assert!(effects.contains(&Effect::Tell(Event::Finished { run: cancelled, outcome: Outcome::Cancelled })));
+    for death in [2, 3] {
+        assert_eq!(next_worker(&mut supervisor, WorkerId(death)), [Request::Train { run }]);
+        let effects = supervisor.died(WorkerId(death), "unreachable", 100_000.0 * f64::from(death));
+        let failed = Effect::Tell(Event::Finished { run, outcome: Outcome::Failed });
+        assert_eq!(effects.contains(&failed), death == 3, "{effects:?}");
+    }
+    assert_eq!(next_worker(&mut supervisor, WorkerId(4)), []);
 }
 
 #[test]
 fn what_was_asked_but_not_given_to_the_dead_worker_is_done_by_the_next() {
-    let mut supervisor = Supervisor::new(DeviceChoice::Cpu);
+    let mut supervisor = Supervisor::new(DeviceChoice::Cpu, GpuNote::Unknown);
     supervisor.start();
     let train = Request::Train { run: supervisor.next_run() };
     supervisor.send(train.clone());
@@ -219,6 +252,74 @@ fn a_dead_chip_is_not_tried_again_until_it_is_asked_for() {
 }
 
 #[test]
+fn a_chip_that_failed_before_is_not_tried_when_the_page_starts() {
+    let failed = GpuNote::Failed { detail: "device lost".to_owned() };
+    for choice in [DeviceChoice::Auto, DeviceChoice::WebGpu] {
+        let mut supervisor = Supervisor::new(choice, failed.clone());
+        assert!(supervisor.start().contains(&Effect::Spawn(CPU, DeviceKind::Cpu)));
+        let mut effects = supervisor.event(CPU, &ready(DeviceKind::Cpu));
+        effects.extend(let_open(&mut supervisor, CPU));
+        assert!(!effects.iter().any(|effect| matches!(effect, Effect::Spawn(..) | Effect::AskAdapter)), "{effects:?}");
+        assert!(supervisor.choose(DeviceChoice::WebGpu).contains(&Effect::Spawn(GPU, DeviceKind::WebGpu)));
+    }
+}
+
+#[test]
+fn a_worker_whose_chip_is_lost_is_replaced_though_it_lives_and_its_work_goes_on() {
+    let mut supervisor = Supervisor::new(DeviceChoice::WebGpu, GpuNote::Unknown);
+    supervisor.start();
+    supervisor.event(WorkerId(1), &ready(DeviceKind::WebGpu));
+    let_open(&mut supervisor, WorkerId(1));
+    let run = supervisor.next_run();
+    supervisor.send(Request::Train { run });
+    let failure = Failure::DeviceFailed { detail: "device lost".to_owned() };
+    let effects = supervisor.event(WorkerId(1), &Event::Failed { run: Some(run), failure: failure.clone() });
+    assert!(effects.contains(&Effect::Spawn(WorkerId(2), DeviceKind::Cpu)));
+    assert!(!effects.contains(&Effect::PassOn), "nothing has failed for good");
+    assert_eq!(supervisor.state().gpu, GpuNote::Failed { detail: "device lost".to_owned() });
+    assert_eq!(next_worker(&mut supervisor, WorkerId(2)), [Request::Train { run }]);
+    // On the processor the same is told.
+    let effects = supervisor.event(WorkerId(2), &Event::Failed { run: Some(run), failure });
+    assert_eq!(effects, [Effect::PassOn]);
+}
+
+/// Ticks until a worker is given up, each answered with a step; how many it took.
+fn ticks(supervisor: &mut Supervisor, answer: impl Fn(u32) -> Option<Option<u32>>) -> Option<u32> {
+    (1..=100).find(|at| {
+        let effects = supervisor.tick(0.0);
+        if effects.contains(&Effect::Terminate(CPU)) {
+            return true;
+        }
+        assert!(effects.contains(&Effect::Ping(CPU)));
+        if let Some(step) = answer(*at) {
+            supervisor.alive(CPU, step);
+        }
+        false
+    })
+}
+
+#[test]
+fn a_worker_that_does_not_answer_is_given_up_and_its_work_goes_on() {
+    let mut supervisor = working(DeviceChoice::Cpu);
+    let run = supervisor.next_run();
+    supervisor.send(Request::Train { run });
+    assert_eq!(ticks(&mut supervisor, |_| None), Some(7), "silent for more than 30 seconds");
+    let restarting = Phase::Restarting { detail: "no answer for 30 seconds".to_owned() };
+    assert_eq!(supervisor.state().phase, restarting);
+    assert_eq!(next_worker(&mut supervisor, WorkerId(2)), [Request::Train { run }]);
+}
+
+#[test]
+fn a_worker_that_answers_but_never_ends_its_step_is_given_up_later() {
+    let mut supervisor = working(DeviceChoice::Cpu);
+    assert_eq!(ticks(&mut supervisor, |_| Some(Some(3))), Some(26), "in one step for more than two minutes");
+    // One that waits for something to do, or gets on, never is.
+    for answer in [|_| Some(None), |at| Some(Some(at / 20))] {
+        assert_eq!(ticks(&mut working(DeviceChoice::Cpu), answer), None);
+    }
+}
+
+#[test]
 fn an_engine_that_keeps_dying_is_given_up_and_says_so_to_everything_asked() {
     let mut supervisor = working(DeviceChoice::Cpu);
     for death in 1..=4 {
@@ -243,7 +344,7 @@ fn deaths_that_lie_far_apart_are_survived() {
 
 #[test]
 fn without_weights_nothing_is_tried_again() {
-    let mut supervisor = Supervisor::new(DeviceChoice::Auto);
+    let mut supervisor = Supervisor::new(DeviceChoice::Auto, GpuNote::Unknown);
     supervisor.start();
     let failure = Failure::WeightsMissing { detail: "HTTP status 404".to_owned() };
     supervisor.event(CPU, &Event::Failed { run: None, failure: failure.clone() });
@@ -252,7 +353,7 @@ fn without_weights_nothing_is_tried_again() {
 
 #[test]
 fn a_forced_chip_that_is_missing_leaves_the_work_to_the_processor() {
-    let mut supervisor = Supervisor::new(DeviceChoice::WebGpu);
+    let mut supervisor = Supervisor::new(DeviceChoice::WebGpu, GpuNote::Unknown);
     assert!(supervisor.start().contains(&Effect::Spawn(WorkerId(1), DeviceKind::WebGpu)));
     let failure = Failure::DeviceUnavailable { detail: "no adapter".to_owned() };
     let effects = supervisor.event(WorkerId(1), &Event::Failed { run: None, failure });
@@ -266,7 +367,7 @@ fn a_forced_chip_that_is_missing_leaves_the_work_to_the_processor() {
 
 #[test]
 fn a_forced_chip_that_is_wrong_is_replaced() {
-    let mut supervisor = Supervisor::new(DeviceChoice::WebGpu);
+    let mut supervisor = Supervisor::new(DeviceChoice::WebGpu, GpuNote::Unknown);
     supervisor.start();
     let effects = supervisor.event(WorkerId(1), &ready(DeviceKind::WebGpu));
     assert_eq!(posts(&effects)[1], (WorkerId(1), &Request::Measure));
@@ -309,7 +410,7 @@ fn a_chip_that_is_asked_for_takes_over_even_if_it_is_slower() {
 
 #[test]
 fn a_project_that_cannot_be_opened_answers_what_waits_for_it() {
-    let mut supervisor = Supervisor::new(DeviceChoice::Cpu);
+    let mut supervisor = Supervisor::new(DeviceChoice::Cpu, GpuNote::Unknown);
     supervisor.start();
     let run = supervisor.next_run();
     supervisor.send(Request::Train { run });
