@@ -13,6 +13,8 @@ use crate::{
 /// A photo that is being read.
 pub(super) struct Coming {
     pub(super) incoming: Incoming,
+    /// How many files of its import are through when it is.
+    pub(super) number: usize,
     pub(super) hash: PhotoHash,
     pub(super) size_bytes: u64,
     pub(super) reading: Reading,

@@ -84,34 +84,39 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let photos: Vec<PhotoId> =
             session.photos.values().filter(|photo| photo.class == Some(id)).map(|photo| photo.id).collect();
         let now = self.now_ms();
-        self.place(&photos, |photo| photo.trashed_ms = Some(now)).await?;
-        self.change_project(|session| {
-            session.project.classes.retain(|class| class.id != id);
-            Ok(())
-        })
+        self.change_both(
+            |session| {
+                session.project.classes.retain(|class| class.id != id);
+                Ok(())
+            },
+            &photos,
+            |photo| photo.trashed_ms = Some(now),
+        )
         .await?;
         self.tell_classes()
     }
 
     async fn restore_class(&mut self, class: Class, at: usize, photos: &[PhotoId]) -> Result<(), Failure> {
         let id = class.id;
-        self.change_project(|session| {
-            let classes = &mut session.project.classes;
-            if classes.iter().any(|other| other.name == class.name) {
-                return Err(Failure::ClassExists { name: class.name });
-            }
-            let at = at.min(classes.len());
-            classes.insert(at, class);
-            session.revision += 1;
-            Ok(())
-        })
+        self.change_both(
+            |session| {
+                let classes = &mut session.project.classes;
+                if classes.iter().any(|other| other.name == class.name) {
+                    return Err(Failure::ClassExists { name: class.name });
+                }
+                let at = at.min(classes.len());
+                classes.insert(at, class);
+                session.revision += 1;
+                Ok(())
+            },
+            photos,
+            |photo| {
+                photo.class = Some(id);
+                photo.trashed_ms = None;
+            },
+        )
         .await?;
-        self.tell_classes()?;
-        self.place(photos, |photo| {
-            photo.class = Some(id);
-            photo.trashed_ms = None;
-        })
-        .await
+        self.tell_classes()
     }
 
     /// Takes photos out of the trash, but those whose like has taken their place or is on the other side meanwhile.
@@ -146,8 +151,40 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         result
     }
 
+    /// Changes the project's record and those of photos in one commit, so that no class is without its photos in between.
+    async fn change_both(
+        &mut self,
+        change: impl FnOnce(&mut Session) -> Result<(), Failure>,
+        photos: &[PhotoId],
+        change_photo: impl FnMut(&mut Photo),
+    ) -> Result<(), Failure> {
+        let session = self.session()?;
+        let before = session.project.clone();
+        let result = match change(session) {
+            Ok(()) => {
+                let writes = session.project_writes();
+                self.place_with(writes, photos, change_photo).await
+            }
+            Err(failure) => Err(failure),
+        };
+        if result.is_err() {
+            self.session()?.project = before;
+        }
+        result
+    }
+
     /// Changes photos' records in one commit, and tells where they are now.
-    pub(super) async fn place(&mut self, ids: &[PhotoId], mut change: impl FnMut(&mut Photo)) -> Result<(), Failure> {
+    pub(super) async fn place(&mut self, ids: &[PhotoId], change: impl FnMut(&mut Photo)) -> Result<(), Failure> {
+        self.place_with(Vec::new(), ids, change).await
+    }
+
+    /// The same, together with other writes.
+    async fn place_with(
+        &mut self,
+        mut writes: Vec<Write>,
+        ids: &[PhotoId],
+        mut change: impl FnMut(&mut Photo),
+    ) -> Result<(), Failure> {
         let session = self.session.as_mut().ok_or_else(no_project)?;
         let changed: Vec<Photo> = ids
             .iter()
@@ -157,11 +194,14 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                 photo
             })
             .collect();
-        let writes: Vec<Write> = changed.iter().map(|photo| session.photo_write(photo)).collect();
+        writes.extend(changed.iter().map(|photo| session.photo_write(photo)));
         if writes.is_empty() {
             return Ok(());
         }
         self.store.commit(writes).await?;
+        if changed.is_empty() {
+            return Ok(());
+        }
         // What only tags say changes no head.
         let as_before = |photo: &Photo| {
             let before = session.photos.get(&photo.id);

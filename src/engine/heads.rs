@@ -109,6 +109,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let kept = session.shelf.all().find(|kept| kept.view.id == id).expect("put there above");
         let mut writes = session.project_writes();
         writes.extend(session.head_writes(kept, file));
+        if let Some(replaced) = replaced.as_ref().filter(|replaced| replaced.view.id != id) {
+            writes.extend(session.head_end(replaced.view.id));
+        }
         if let Err(error) = self.store.commit(writes).await {
             session.project = before;
             match origin {
@@ -126,8 +129,10 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         if session.shelf.instant.take().is_none() {
             return Ok(());
         }
+        let ended = session.project.instant_head.take();
         session.pick_active();
-        let writes = session.project_writes();
+        let mut writes = session.project_writes();
+        writes.extend(ended.into_iter().flat_map(|head| session.head_end(head)));
         self.store.commit(writes).await?;
         self.tell_heads()
     }

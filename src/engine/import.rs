@@ -3,6 +3,7 @@
 use super::{
     Engine, PhotoSource, Step,
     coming::{Class, Coming, Place},
+    journal::Journaled,
     reading::{ReadPhoto, Reading, Seen},
     session::{Session, hash_of, photo_view},
 };
@@ -13,7 +14,7 @@ use crate::{
     protocol::{Destination, Event, Failure, Incoming, Outcome, Progress, RunId},
     store::{Store, Table, Write, keys},
 };
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Photos on their way in.
 pub(super) struct Import {
@@ -22,7 +23,7 @@ pub(super) struct Import {
     files: VecDeque<Incoming>,
     /// Files that are being read, in order.
     reading: VecDeque<Coming>,
-    into: Destination,
+    pub(super) into: Destination,
     /// How the folders of its files are read, from the first file on.
     folders: Option<Folders>,
     /// Kept photos whose pools are missing, to be read from their stored copies.
@@ -31,11 +32,18 @@ pub(super) struct Import {
     batch: Vec<(PhotoHash, Pixels)>,
     progress: Progress,
     cancelled: bool,
+    /// How it stands in the journal.
+    pub(super) journaled: Journaled,
+    /// Files that an interrupted import had read: path and size in bytes.
+    pub(super) known: BTreeMap<String, u64>,
+    /// Files that were taken out of the list.
+    taken: usize,
 }
 
 impl Import {
     pub(super) fn new(run: RunId, files: Vec<Incoming>, into: Destination) -> Self {
-        Self { files: files.into(), into, ..Self::resume(run, Vec::new()) }.counted()
+        let journaled = Journaled::Coming(Vec::new());
+        Self { files: files.into(), into, journaled, ..Self::resume(run, Vec::new()) }.counted()
     }
 
     /// Goes on with photos that are kept but were not read to their end.
@@ -50,8 +58,16 @@ impl Import {
             batch: Vec::new(),
             progress: Progress::default(),
             cancelled: false,
+            journaled: Journaled::Not,
+            known: BTreeMap::new(),
+            taken: 0,
         }
         .counted()
+    }
+
+    /// The files that were not touched yet.
+    pub(super) fn files(&self) -> impl ExactSizeIterator<Item = &Incoming> {
+        self.files.iter()
     }
 
     fn counted(mut self) -> Self {
@@ -63,6 +79,9 @@ impl Import {
     pub(super) fn cancel(&mut self) {
         self.cancelled = true;
         self.unread.clear();
+        if matches!(self.journaled, Journaled::Coming(_)) {
+            self.journaled = Journaled::Not;
+        }
     }
 
     /// How the folders of its files are read. `first` is a file that has been taken out of the list.
@@ -90,7 +109,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         if job.batch.len() >= self.batch() || (nothing_more && !job.batch.is_empty()) {
             self.extract(job).await?;
         } else if nothing_more {
-            self.save_features().await?;
+            let session = self.session()?;
+            let ended = job.journaled.end(session.project.id);
+            self.save_features_with(ended).await?;
             return Ok(Step::End(if job.cancelled { Outcome::Cancelled } else { Outcome::Done }));
         } else if let Some(photo) = job.unread.pop_front() {
             self.read_again(photo, job).await?;
@@ -111,11 +132,19 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         while job.reading.len() < self.ahead()
             && let Some(incoming) = job.files.pop_front()
         {
+            job.taken += 1;
             let begun = self.begin_reading(&incoming, job).await;
             self.source.forget(incoming.file);
             match begun {
-                Ok((hash, size_bytes, reading)) => {
-                    job.reading.push_back(Coming { incoming, hash, size_bytes, reading });
+                Ok(Some((hash, size_bytes, reading))) => {
+                    let number = job.taken;
+                    job.reading.push_back(Coming { incoming, number, hash, size_bytes, reading });
+                }
+                Ok(None) => {
+                    job.progress.done += 1;
+                    self.emit(Event::Known { run: job.run, path: incoming.path });
+                    self.emit(Event::Progressed { run: job.run, progress: job.progress });
+                    return Ok(());
                 }
                 Err(failure) => return Err((incoming.path, failure)),
             }
@@ -128,17 +157,23 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         .map_err(|failure| (coming.incoming.path, failure))
     }
 
-    /// A photo that is there already is noticed before it is decoded.
+    /// A photo that is there already is noticed before it is decoded, and one that an interrupted import had read before it is
+    /// opened; then there is nothing to read.
     async fn begin_reading(
         &mut self,
         incoming: &Incoming,
         job: &mut Import,
-    ) -> Result<(PhotoHash, u64, Reading), Failure> {
+    ) -> Result<Option<(PhotoHash, u64, Reading)>, Failure> {
+        if let Some(known) = job.known.get(&incoming.path)
+            && self.source.size_bytes(incoming.file).await? == *known
+        {
+            return Ok(None);
+        }
         let bytes = self.bytes_of(incoming.file).await?;
         let hash = PhotoHash::of(&bytes);
         let session = self.session()?;
         session.place(incoming, job.into, job.folders_in(session, incoming), hash)?;
-        Ok((hash, bytes.len() as u64, self.source.read(bytes)))
+        Ok(Some((hash, bytes.len() as u64, self.source.read(bytes))))
     }
 
     /// Keeps a photo in one transaction and brings what the backbone sees of it on its way.
@@ -153,7 +188,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         };
         let id = self.session()?.next_photo();
         let photo = coming.record(id, class, role, tags, &read);
-        let seen = self.keep_photo(photo, read, job).await?;
+        let seen = self.keep_photo(photo, read, job, coming.number).await?;
         match seen {
             Seen::Pixels(pixels) => {
                 self.queue(coming.hash, pixels, job);
@@ -174,11 +209,19 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         Ok(class)
     }
 
-    async fn keep_photo(&mut self, photo: Photo, read: ReadPhoto, job: &Import) -> Result<Seen, Failure> {
+    /// `through`: how many files of the import are through with this one.
+    async fn keep_photo(
+        &mut self,
+        photo: Photo,
+        read: ReadPhoto,
+        job: &Import,
+        through: usize,
+    ) -> Result<Seen, Failure> {
         let session = self.session.as_mut().expect("checked by the caller");
         let key = keys::photo(session.project.id, photo.id);
         let mut writes = session.project_writes();
         writes.push(session.photo_write(&photo));
+        writes.extend(job.journaled.through(session.project.id, through));
         writes.push(Write::Put(Table::Copies, key.clone(), read.copy.jpeg));
         writes.push(Write::Put(Table::Thumbs, key, read.copy.thumbnail));
         self.store.commit(writes).await?;

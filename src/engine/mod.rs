@@ -9,6 +9,7 @@ mod explaining;
 mod heads;
 mod import;
 mod instant;
+mod journal;
 mod learning;
 mod marks;
 mod predicting;

@@ -108,7 +108,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// What nobody waits for.
     async fn step_beside(&mut self) {
-        if self.instant_is_due() {
+        if self.journal_is_due() {
+            self.step_journal().await;
+        } else if self.instant_is_due() {
             self.step_instant().await;
         } else if self.test_set_is_due() {
             self.step_test_set();
@@ -134,6 +136,11 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Step::End(outcome) => {
                 if let Background::Import(import) = &job {
                     import.forget_files(&self.source);
+                    if outcome == Outcome::Failed
+                        && let Err(failure) = self.interrupted().await
+                    {
+                        self.emit(Event::Failed { run: None, failure });
+                    }
                     // The head that was fitted on the way does not know the last photos.
                     if self.instant_is_due() {
                         self.emit(Event::Instant { state: InstantState::Fitting });
@@ -153,6 +160,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Request::UseHead { head } => self.use_head(head).await,
             Request::SetFalseUnknown { percent } => self.set_false_unknown(percent).await,
             Request::ExportHead => self.export_head().await,
+            Request::ForgetUnfinished { entry } => self.forget_unfinished(entry).await,
             Request::OpenHead { run, file } => {
                 let result = self.open_head(&file).await;
                 self.done_with(run, file.file, result);

@@ -1,16 +1,22 @@
 //! The open project: its records in memory as they are in the store.
 
 use super::{
-    Background, Engine, PhotoSource, import::Import, instant::Instant, learning::Learning, shelf::Shelf, tags::Tags,
+    Background, Engine, PhotoSource,
+    import::Import,
+    instant::Instant,
+    journal::{self, Interrupted},
+    learning::Learning,
+    shelf::Shelf,
+    tags::Tags,
     test_set::TestSet,
 };
 use crate::{
-    dataset::{Photo, PhotoId, Project, ProjectId},
+    dataset::{HeadId, Photo, PhotoId, Project, ProjectId},
     features::{Extractor, FeatureCache, FeatureSpace, PhotoHash},
     protocol::{Event, Failure, PhotoView, ProjectView, RunId},
     store::{Store, StoreError, Table, Write, keys},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A project and everything about it that is kept in memory.
 pub(super) struct Session {
@@ -31,10 +37,15 @@ pub(super) struct Session {
     pub(super) tags: Tags,
     pub(super) test_set: TestSet,
     pub(super) learning: Learning,
+    /// Imports that were interrupted, by the number of their entry in the journal.
+    pub(super) interrupted: BTreeMap<u32, Interrupted>,
+    /// The last number that an entry was given since the project was opened.
+    pub(super) last_entry: u32,
 }
 
 impl Session {
-    /// Reads the last project, or begins one. What was in the trash is purged for good.
+    /// Reads the last project, or begins one. What was in the trash is purged for good, with its pools, in one commit; and so
+    /// are heads that nothing names any more.
     async fn open(store: &impl Store, space: FeatureSpace, now_ms: u64) -> Result<Self, Failure> {
         let last = store.get(Table::Projects, keys::SETTINGS).await?;
         let id = last.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(ProjectId(1));
@@ -53,10 +64,19 @@ impl Session {
                 photos.insert(photo.id, photo);
             }
         }
+        for (key, _) in store.scan(Table::Heads, &keys::of_project(id)).await? {
+            let head = keys::last_number(&key).map(HeadId);
+            if ![project.active_head, project.made_head, project.instant_head].contains(&head) {
+                purge.extend([Table::Heads, Table::HeadFiles].map(|table| Write::Delete(table, key.clone())));
+            }
+        }
+        let mut features = FeatureCache::load(store, id, space).await?;
+        purge.extend(features.keep_only(&photos.values().filter_map(hash_of).collect::<HashSet<_>>()));
+        let (interrupted, ended) = journal::load(store, &project, &[]).await?;
+        purge.extend(ended);
         if !purge.is_empty() {
             store.commit(purge).await?;
         }
-        let features = FeatureCache::load(store, id, space).await?;
         Ok(Self {
             project,
             photos,
@@ -70,6 +90,8 @@ impl Session {
             tags: Tags::default(),
             test_set: TestSet::default(),
             learning: Learning::default(),
+            interrupted,
+            last_entry: 0,
         })
     }
 
@@ -164,6 +186,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             durable: self.store.is_durable(),
         };
         self.emit(event);
+        if !self.session()?.interrupted.is_empty() {
+            self.tell_unfinished();
+        }
         self.background.push_front(Background::Import(Import::resume(run, unread)));
         trouble.map_or(Ok(()), Err)
     }
@@ -178,8 +203,13 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// Brings the cached pools to the store.
     pub(super) async fn save_features(&mut self) -> Result<(), Failure> {
+        self.save_features_with(Vec::new()).await
+    }
+
+    /// The same, together with other writes.
+    pub(super) async fn save_features_with(&mut self, mut writes: Vec<Write>) -> Result<(), Failure> {
         let Some(session) = &mut self.session else { return Ok(()) };
-        let writes = session.features.unsaved();
+        writes.extend(session.features.unsaved());
         if !writes.is_empty() {
             self.store.commit(writes).await?;
             session.features.mark_saved();

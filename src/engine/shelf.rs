@@ -71,4 +71,10 @@ impl Session {
         let key = keys::head(self.project.id, kept.view.id);
         [Write::Put(Table::Heads, key.clone(), json(&kept.view)), Write::Put(Table::HeadFiles, key, file)]
     }
+
+    /// The writes that end a head.
+    pub(super) fn head_end(&self, head: HeadId) -> [Write; 2] {
+        let key = keys::head(self.project.id, head);
+        [Write::Delete(Table::Heads, key.clone()), Write::Delete(Table::HeadFiles, key)]
+    }
 }

@@ -38,6 +38,18 @@ impl Block {
         bytes
     }
 
+    /// Takes the last row out.
+    pub(super) fn pop(&mut self, dim: usize) -> Option<(PhotoHash, Vec<f16>)> {
+        let photo = self.photos.pop()?;
+        Some((photo, self.rows.split_off(self.photos.len() * dim)))
+    }
+
+    /// Puts another photo's row in a place.
+    pub(super) fn replace(&mut self, row: usize, photo: PhotoHash, values: &[f16]) {
+        self.photos[row] = photo;
+        self.rows[row * values.len()..(row + 1) * values.len()].copy_from_slice(values);
+    }
+
     /// # Errors
     /// When the bytes are not exactly one block of that width.
     pub(super) fn decode(bytes: &[u8], dim: usize) -> Result<Self, BlockError> {

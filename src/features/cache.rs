@@ -9,12 +9,13 @@ use crate::{
     store::{Store, StoreError, Table, Write, keys},
 };
 use half::f16;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The pools of every photo that was ever read in a project, by the hash of its bytes.
 ///
 /// In memory they take 13 KB a photo, as in the store. The last block grows until it is full; [`Self::unsaved`] hands it
-/// over for writing together with whatever else belongs in the same commit.
+/// over for writing together with whatever else belongs in the same commit. Pools of photos that are gone stay until
+/// [`Self::keep_only`], so that undo costs nothing.
 pub struct FeatureCache {
     project: ProjectId,
     space: FeatureSpace,
@@ -25,6 +26,8 @@ pub struct FeatureCache {
     saved_blocks: usize,
     /// Rows of the last block that are in the store.
     saved_rows: usize,
+    /// Blocks in the store that cannot be used: damaged ones, and those behind them.
+    unused: Vec<String>,
 }
 
 impl FeatureCache {
@@ -34,12 +37,20 @@ impl FeatureCache {
     /// When the store has stopped working.
     pub async fn load(store: &impl Store, project: ProjectId, space: FeatureSpace) -> Result<Self, StoreError> {
         let dim = space.dim();
-        let mut cache =
-            Self { project, space, dim, blocks: Vec::new(), places: HashMap::new(), saved_blocks: 0, saved_rows: 0 };
+        let mut cache = Self {
+            project,
+            space,
+            dim,
+            blocks: Vec::new(),
+            places: HashMap::new(),
+            saved_blocks: 0,
+            saved_rows: 0,
+            unused: Vec::new(),
+        };
         for (key, bytes) in store.scan(Table::Features, &keys::feature_space(project, &cache.space.key())).await? {
             match Block::decode(&bytes, dim) {
-                Ok(block) if key == cache.block_key(cache.blocks.len()) => cache.push(block),
-                Ok(_) | Err(BlockError) => break,
+                Ok(block) if cache.unused.is_empty() && key == cache.block_key(cache.blocks.len()) => cache.push(block),
+                Ok(_) | Err(BlockError) => cache.unused.push(key),
             }
         }
         (cache.saved_blocks, cache.saved_rows) = cache.extent();
@@ -95,6 +106,37 @@ impl FeatureCache {
         (self.saved_blocks, self.saved_rows) = self.extent();
     }
 
+    /// Forgets the pools of all photos but these, when nothing is unsaved; the writes that bring the store there. The last
+    /// rows take the places of those that go, so that only few blocks are written again.
+    pub fn keep_only(&mut self, photos: &HashSet<PhotoHash>) -> Vec<Write> {
+        let gone = self.places.iter().filter(|(photo, _)| !photos.contains(photo));
+        let mut gone: Vec<((usize, usize), PhotoHash)> = gone.map(|(&photo, &place)| (place, photo)).collect();
+        gone.sort_unstable_by_key(|(place, _)| *place);
+        let mut changed = BTreeSet::new();
+        // From behind: the last row is then never one that has to go as well.
+        while let Some(((block, row), photo)) = gone.pop() {
+            self.places.remove(&photo);
+            let last = self.blocks.len() - 1;
+            let (moved, values) = self.blocks[last].pop(self.dim).expect("blocks without rows are dropped below");
+            if self.blocks[last].photos.is_empty() {
+                self.blocks.pop();
+            }
+            if moved != photo {
+                self.blocks[block].replace(row, moved, &values);
+                self.places.insert(moved, (block, row));
+            }
+            changed.extend([block, last]);
+        }
+        (self.saved_blocks, self.saved_rows) = self.extent();
+        let mut writes: Vec<Write> =
+            std::mem::take(&mut self.unused).into_iter().map(|key| Write::Delete(Table::Features, key)).collect();
+        writes.extend(changed.into_iter().map(|at| match self.blocks.get(at) {
+            Some(block) => Write::Put(Table::Features, self.block_key(at), block.encode(self.dim)),
+            None => Write::Delete(Table::Features, self.block_key(at)),
+        }));
+        writes
+    }
+
     fn push(&mut self, block: Block) {
         for (row, &photo) in block.photos.iter().enumerate() {
             self.places.insert(photo, (self.blocks.len(), row));
@@ -147,6 +189,34 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn pools_of_photos_that_are_gone_leave_the_store_and_the_others_stay() {
+        for gone in [vec![0], vec![139], vec![3, 64, 70, 138], (0..140).collect(), (20..140).collect::<Vec<u8>>()] {
+            let store = MemoryStore::default();
+            let mut cache = FeatureCache::load(&store, ProjectId(1), space()).await.expect("store");
+            for number in 0..140_u8 {
+                cache.insert(photo(number.into()), &[f32::from(number), 0.5, 1.0]);
+            }
+            store.commit(cache.unsaved()).await.expect("store");
+            let mut cache = FeatureCache::load(&store, ProjectId(1), space()).await.expect("store");
+            let stay: HashSet<PhotoHash> =
+                (0..140_u8).filter(|number| !gone.contains(number)).map(|number| photo(number.into())).collect();
+            let writes = cache.keep_only(&stay);
+            assert!(!writes.is_empty());
+            store.commit(writes).await.expect("store");
+            assert!(cache.keep_only(&stay).is_empty(), "the second time there is nothing to do");
+            assert!(cache.unsaved().is_empty());
+            let again = FeatureCache::load(&store, ProjectId(1), space()).await.expect("store");
+            for number in 0..140_u8 {
+                let pools = (!gone.contains(&number)).then(|| vec![f32::from(number), 0.5, 1.0]);
+                assert_eq!(again.pools(photo(number.into())), pools, "photo {number} without {gone:?}");
+                assert_eq!(cache.pools(photo(number.into())), pools);
+            }
+            let blocks = store.scan(Table::Features, "").await.expect("store").len();
+            assert_eq!(blocks, stay.len().div_ceil(ROWS_PER_BLOCK));
+        }
+    }
+
+    #[tokio::test]
     async fn a_damaged_block_costs_only_its_photos_and_those_after_it() {
         let store = MemoryStore::default();
         let mut cache = FeatureCache::load(&store, ProjectId(1), space()).await.expect("store");
@@ -156,7 +226,9 @@ mod tests {
         store.commit(cache.unsaved()).await.expect("store");
         let key = keys::feature_block(ProjectId(1), &space().key(), 1);
         store.commit(vec![Write::Put(Table::Features, key, vec![1, 2, 3])]).await.expect("store");
-        let cache = FeatureCache::load(&store, ProjectId(1), space()).await.expect("store");
+        let mut cache = FeatureCache::load(&store, ProjectId(1), space()).await.expect("store");
         assert!(cache.has(photo(63)) && !cache.has(photo(64)));
+        store.commit(cache.keep_only(&(0..100).map(photo).collect())).await.expect("store");
+        assert_eq!(store.scan(Table::Features, "").await.expect("store").len(), 1, "and is not kept");
     }
 }

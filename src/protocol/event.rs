@@ -1,8 +1,8 @@
 //! What the engine tells the page.
 
 use super::{
-    BorderTest, CurvePoint, DeviceKind, Failure, FileRef, Finding, HeadView, Heat, InstantState, Judged, LearningCurve,
-    RunId, TagReport, TestReport,
+    BorderTest, CurvePoint, Destination, DeviceKind, Failure, FileRef, Finding, HeadView, Heat, InstantState, Judged,
+    LearningCurve, RunId, TagReport, TestReport,
 };
 use crate::dataset::{BurstId, Class, ClassId, HeadId, PhotoId, ProjectId, Role};
 use serde::{Deserialize, Serialize};
@@ -83,6 +83,18 @@ pub enum Event {
         path: String,
         /// Why.
         failure: Failure,
+    },
+    /// A file was passed over: an import that was interrupted had read it already.
+    Known {
+        /// The job.
+        run: RunId,
+        /// Its path below the chosen folder.
+        path: String,
+    },
+    /// The imports that were interrupted, whole, whenever that changes.
+    Unfinished {
+        /// All of them.
+        all: Vec<Unfinished>,
     },
     /// How far a job is.
     Progressed {
@@ -200,6 +212,19 @@ pub struct Progress {
     pub total: u32,
     /// Photos left out.
     pub failed: u32,
+}
+
+/// An import that was interrupted: the files that are left can only be read when the person hands them over once more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unfinished {
+    /// Its number in the journal.
+    pub entry: u32,
+    /// Where its photos go.
+    pub into: Destination,
+    /// Files that had not been read.
+    pub left: u32,
+    /// All of its files.
+    pub total: u32,
 }
 
 /// How a job ended.

@@ -14,7 +14,7 @@ mod request;
 mod tags;
 mod tested;
 
-pub use event::{Event, Heads, Outcome, PhotoView, Progress, ProjectView, Ranked};
+pub use event::{Event, Heads, Outcome, PhotoView, Progress, ProjectView, Ranked, Unfinished};
 pub use failure::Failure;
 pub use gaze::{BorderTest, BorderVerdict, Heat, Share};
 pub use head::{ClassScore, CurvePoint, HeadClass, HeadOrigin, HeadView, InstantState, Score, ScoreProtocol};

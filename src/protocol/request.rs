@@ -158,6 +158,11 @@ pub enum Request {
         /// Which one; none for the better one.
         head: Option<HeadId>,
     },
+    /// Do not tell any more of files that an interrupted import had not read. Answered by `Unfinished`.
+    ForgetUnfinished {
+        /// The import's number in the journal.
+        entry: u32,
+    },
     /// Write the active head as a file. Answered by `HeadFile`, its bytes beside the message.
     ExportHead,
     /// Read a head file and make it the active head.

@@ -1,6 +1,6 @@
 //! A store in the browser's database: one object store a table, text keys, `Uint8Array` values.
 
-use super::{Store, StoreError, Table, Write};
+use super::{SCHEMA, Store, StoreError, Table, Write};
 use js_sys::{Array, Function, JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
@@ -10,9 +10,6 @@ use web_sys::{
 
 /// The app's database.
 pub const DATABASE: &str = "headstart";
-
-/// Counted up when an object store is added or changed.
-const VERSION: u32 = 1;
 
 // web-sys hides the options of a transaction behind a flag that would rebuild everything.
 #[wasm_bindgen]
@@ -34,17 +31,19 @@ extern "C" {
 pub struct IndexedDbStore(IdbDatabase);
 
 impl IndexedDbStore {
-    /// Opens a database, or makes it.
+    /// Opens a database, or makes it; one of an older version gets what it lacks, and keeps what it has.
     ///
     /// # Errors
     /// [`StoreError::Newer`] when a newer version of the app has written it; otherwise when there is no storage here.
     pub async fn open(name: &str) -> Result<Self, StoreError> {
-        let request = factory()?.open_with_u32(name, VERSION).map_err(failed)?;
+        let request = factory()?.open_with_u32(name, SCHEMA).map_err(failed)?;
         let upgrade = Closure::<dyn FnMut(web_sys::IdbVersionChangeEvent)>::new({
             let request = request.clone();
-            move |_| {
+            move |change: web_sys::IdbVersionChangeEvent| {
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "written from a u32")]
+                let schema = change.old_version() as u32;
                 // A failure aborts the upgrade, which the request then reports.
-                let _ = make_tables(&request);
+                let _ = make_tables(&request, schema);
             }
         });
         request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
@@ -129,9 +128,10 @@ pub(super) fn factory() -> Result<IdbFactory, StoreError> {
     factory.dyn_into().map_err(|_| StoreError::Failed("this browser has no IndexedDB".to_owned()))
 }
 
-fn make_tables(request: &IdbOpenDbRequest) -> Result<(), JsValue> {
+/// Makes the tables that came with a later schema than the one that is there.
+fn make_tables(request: &IdbOpenDbRequest, schema: u32) -> Result<(), JsValue> {
     let database: IdbDatabase = request.result()?.unchecked_into();
-    for table in Table::ALL {
+    for table in Table::ALL.into_iter().filter(|table| table.since() > schema) {
         database.create_object_store(table.name())?;
     }
     Ok(())

@@ -38,7 +38,24 @@ pub fn feature_space(project: ProjectId, space: &str) -> String {
     format!("{:08}/{space}/", project.0)
 }
 
-/// The number that a key ends with: the photo, head or block that it names.
+/// The list of files of an import that is not through.
+pub fn journal(project: ProjectId, entry: u32) -> String {
+    format!("{:08}/{entry:08}", project.0)
+}
+
+/// How many of them are through.
+pub fn journal_through(project: ProjectId, entry: u32) -> String {
+    format!("{}{THROUGH}", journal(project, entry))
+}
+
+/// The entry of which a key says how many files are through.
+pub fn journaled_through(key: &str) -> Option<u32> {
+    last_number(key.strip_suffix(THROUGH)?)
+}
+
+const THROUGH: &str = "/through";
+
+/// The number that a key ends with: the photo, head, block or entry that it names.
 pub fn last_number(key: &str) -> Option<u32> {
     key.rsplit('/').next()?.parse().ok()
 }
@@ -65,5 +82,8 @@ mod tests {
         assert_eq!(last_number(&photo(ProjectId(1), PhotoId(42))), Some(42));
         assert_eq!(last_number(&feature_block(ProjectId(1), "lite0-abc", 7)), Some(7));
         assert_eq!(last_number(SETTINGS), None);
+        let through = journal_through(ProjectId(1), 3);
+        assert_eq!((last_number(&through), journaled_through(&through)), (None, Some(3)));
+        assert_eq!(journaled_through(&journal(ProjectId(1), 3)), None);
     }
 }

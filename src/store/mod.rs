@@ -17,6 +17,12 @@ pub use any::AnyStore;
 pub use indexed_db::{DATABASE, IndexedDbStore};
 pub use memory::MemoryStore;
 
+/// The version of everything that is stored, tables and records. It is counted up when a table is added, or when an older app
+/// would lose or misread what a newer one writes; an older app then refuses to open it. A record with one more field that an
+/// older app may drop needs no new version: the field has `#[serde(default)]`. `docs/durability.md` lists the versions, and
+/// `tests/schema.rs` opens what each of them wrote.
+pub const SCHEMA: u32 = 2;
+
 /// A table; its keys are ordered text, its values bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Table {
@@ -34,12 +40,30 @@ pub enum Table {
     Heads,
     /// Head files, under `project/head`.
     HeadFiles,
+    /// Imports that are not through, as JSON, under `project/entry` and `project/entry/through`.
+    Journal,
 }
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Projects, Self::Photos, Self::Copies, Self::Thumbs, Self::Features, Self::Heads, Self::HeadFiles];
+    pub const ALL: [Self; 8] = [
+        Self::Projects,
+        Self::Photos,
+        Self::Copies,
+        Self::Thumbs,
+        Self::Features,
+        Self::Heads,
+        Self::HeadFiles,
+        Self::Journal,
+    ];
+
+    /// The schema that it came with.
+    pub fn since(self) -> u32 {
+        match self {
+            Self::Journal => 2,
+            _ => 1,
+        }
+    }
 
     /// Its name in the database.
     pub fn name(self) -> &'static str {
@@ -51,6 +75,7 @@ impl Table {
             Self::Features => "features",
             Self::Heads => "heads",
             Self::HeadFiles => "head-files",
+            Self::Journal => "journal",
         }
     }
 }

@@ -201,6 +201,15 @@ impl Page {
         }
     }
 
+    /// Closes a notice; one of files that were not read is not told again.
+    pub(super) fn close_notice(self, id: u32) {
+        let kind = self.with_untracked(|state| state.notices.get(id).map(|notice| notice.kind.clone()));
+        if let Some(NoticeKind::Unfinished(unfinished)) = kind {
+            self.send(Request::ForgetUnfinished { entry: unfinished.entry });
+        }
+        self.update(|state| state.notices.close(id));
+    }
+
     /// Names the project.
     pub(super) fn rename_project(self, name: &str) {
         let name = name.trim();

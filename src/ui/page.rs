@@ -11,6 +11,7 @@ use crate::{
     web::{
         Client, Handlers, Thumbs,
         files::{self, PickedFile},
+        remembered,
     },
 };
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -97,7 +98,7 @@ impl<C: FnOnce(&mut State)> Writer for Changing<C> {
 impl Page {
     /// Starts the engine and provides the page to all panels.
     pub(super) fn start() -> Self {
-        let state = RwSignal::new(State::default());
+        let state = RwSignal::new(State { remembered: remembered::photos(), ..State::default() });
         let asked: Asked = StoredValue::new_local(HashMap::new());
         let answered: Answered = StoredValue::new_local(HashMap::new());
         let client = Client::start(Handlers {
@@ -121,6 +122,7 @@ impl Page {
         };
         page.open_thumbs();
         page.follow_layout();
+        page.remember();
         provide_context(page);
         page
     }
@@ -202,6 +204,15 @@ impl Page {
             // Without a store there are no thumbnails: the tiles show a drawing instead.
             if let Ok(thumbs) = Thumbs::open().await {
                 self.thumbs.set(Some(Rc::new(thumbs)));
+            }
+        });
+    }
+
+    fn remember(self) {
+        let photos = self.memo(State::to_remember);
+        Effect::new(move || {
+            if let Some(photos) = photos.get() {
+                remembered::remember(photos);
             }
         });
     }

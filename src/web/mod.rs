@@ -34,6 +34,8 @@ pub mod launch;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub mod offline;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+pub mod remembered;
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub mod tabs;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 mod thumbs;

@@ -1,6 +1,7 @@
 //! The page's file inputs, once and from the first frame on; the buttons that open them come and go.
 
 use crate::{
+    dataset::ClassId,
     protocol::Destination,
     ui::{
         components::FileInput,
@@ -16,6 +17,11 @@ pub(in crate::ui) const FILES: &str = "pick-files";
 pub(in crate::ui) const PREDICT: &str = "pick-predict";
 pub(in crate::ui) const HEAD: &str = "pick-head";
 pub(in crate::ui) const TEST: &str = "pick-test";
+/// The id of the picker of a class.
+pub(in crate::ui) fn class_picker(class: ClassId) -> String {
+    format!("pick-class-{}", class.0)
+}
+
 /// What the pickers for photos offer.
 pub(in crate::ui) const PHOTOS: &str = "image/*";
 

@@ -1,12 +1,16 @@
 //! Notices: what happened, what is safe, what to do. Each stays until it is closed.
 
+use crate::protocol::{Destination, Failure, Unfinished};
 use crate::ui::{
-    browser::copy,
+    browser::{copy, open_picker},
     components::{Icon, When},
     i18n::{Words, t, t_string, use_i18n},
     live::{Views, each, live, part},
     page::Page,
-    panels::version::VersionNotices,
+    panels::{
+        inputs::{FILES, FOLDER, TEST, class_picker},
+        version::VersionNotices,
+    },
     state::{LeftOut, NoticeKind},
     words::{failure_say, failure_title, whole},
 };
@@ -35,8 +39,7 @@ fn NoticeView(id: u32) -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     let kind = page.memo(move |state| state.notices.get(id).map(|notice| notice.kind.clone()));
-    let grave =
-        page.memo(move |state| matches!(state.notices.get(id).map(|notice| &notice.kind), Some(NoticeKind::Failed(_))));
+    let grave = page.memo(move |state| state.notices.get(id).is_some_and(|notice| is_grave(&notice.kind)));
     view! {
         <section
             class=live(move || if grave.get() { "notice bad" } else { "notice warn" })
@@ -44,11 +47,11 @@ fn NoticeView(id: u32) -> impl IntoView {
             role=live(move || if grave.get() { "alert" } else { "status" })
         >
             <Icon name="alert"/>
-            <div class="body">{part(move || kind.get().map(|kind| body(i18n, kind)))}</div>
+            <div class="body">{part(move || kind.get().map(|kind| body(i18n, page, kind)))}</div>
             <button
                 class="btn plain icon-only small"
                 aria-label=t_string!(i18n, app.close)
-                on:click=move |_| page.update(|state| state.notices.close(id))
+                on:click=move |_| page.close_notice(id)
             >
                 <Icon name="x"/>
             </button>
@@ -56,10 +59,48 @@ fn NoticeView(id: u32) -> impl IntoView {
     }
 }
 
-fn body(i18n: Words, kind: NoticeKind) -> AnyView {
+fn is_grave(kind: &NoticeKind) -> bool {
+    matches!(kind, NoticeKind::Failed(_) | NoticeKind::Evicted { .. } | NoticeKind::OutOfReach { .. })
+}
+
+fn body(i18n: Words, page: Page, kind: NoticeKind) -> AnyView {
     let plain = |title: String, say: String| view! { <h2>{title}</h2><p>{say}</p> }.into_any();
     match kind {
         NoticeKind::LeftOut { files, .. } => view! { <LeftOutBody files/> }.into_any(),
+        NoticeKind::Failed(Failure::StorageNewer) => view! {
+            <h2>{failure_title(i18n, &Failure::StorageNewer)}</h2>
+            <p>{failure_say(i18n, &Failure::StorageNewer)}</p>
+            <Reload/>
+        }
+        .into_any(),
+        NoticeKind::Unfinished(Unfinished { into, left, total, .. }) => {
+            let again = match into {
+                Destination::Folders | Destination::Test => t_string!(i18n, notice.choose_folder),
+                Destination::Class(_) | Destination::Unsorted => t_string!(i18n, notice.choose_photos),
+            };
+            view! {
+                <h2>{t_string!(i18n, notice.unfinished, count = total, left = whole(left), total = whole(total)).to_string()}</h2>
+                <p>{t!(i18n, notice.unfinished_say)}</p>
+                <div class="acts">
+                    <button class="btn link small" data-testid="choose-again" on:click=move |_| choose_again(page, into)>{again}</button>
+                </div>
+            }
+            .into_any()
+        }
+        NoticeKind::Evicted { photos } => view! {
+            <h2>{t!(i18n, notice.evicted)}</h2>
+            <p>{t_string!(i18n, notice.evicted_say, count = photos, n = whole(photos)).to_string()}</p>
+            <div class="acts">
+                <button class="btn link small" on:click=|_| open_picker(FOLDER)>{t!(i18n, notice.choose_folder)}</button>
+            </div>
+        }
+        .into_any(),
+        NoticeKind::OutOfReach { photos } => view! {
+            <h2>{t!(i18n, notice.out_of_reach)}</h2>
+            <p>{t_string!(i18n, notice.out_of_reach_say, count = photos, n = whole(photos)).to_string()}</p>
+            <Reload/>
+        }
+        .into_any(),
         NoticeKind::Failed(failure) => plain(failure_title(i18n, &failure), failure_say(i18n, &failure)),
         NoticeKind::Restarted { detail, on_gpu: false } => plain(
             t_string!(i18n, notice.restarted).to_string(),
@@ -86,11 +127,33 @@ fn body(i18n: Words, kind: NoticeKind) -> AnyView {
         NoticeKind::Reload => view! {
             <h2>{t!(i18n, notice.reload)}</h2>
             <p>{t!(i18n, notice.reload_say)}</p>
-            <div class="acts">
-                <button class="btn link small" on:click=|_| drop(window().location().reload())>{t!(i18n, notice.reload_now)}</button>
-            </div>
+            <Reload/>
         }
         .into_any(),
+    }
+}
+
+/// Opens the picker by which an interrupted import goes on.
+fn choose_again(page: Page, into: Destination) {
+    match into {
+        Destination::Folders => open_picker(FOLDER),
+        Destination::Unsorted => open_picker(FILES),
+        Destination::Test => open_picker(TEST),
+        Destination::Class(class) => {
+            // A class has its picker while photos have the room.
+            page.update(|state| state.at_results = false);
+            request_animation_frame(move || open_picker(&class_picker(class)));
+        }
+    }
+}
+
+#[component]
+fn Reload() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="acts">
+            <button class="btn link small" on:click=|_| drop(window().location().reload())>{t!(i18n, notice.reload_now)}</button>
+        </div>
     }
 }
 

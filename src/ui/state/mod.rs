@@ -42,7 +42,9 @@ pub use waiting::Waiting;
 
 use crate::{
     dataset::ClassId,
-    protocol::{BorderTest, DeviceKind, Event, Failure, HeadView, Heads, InstantState, RunId, TagReport, TestReport},
+    protocol::{
+        BorderTest, DeviceKind, Event, Failure, HeadView, Heads, InstantState, ProjectView, RunId, TagReport, TestReport,
+    },
     web::{EngineState, Phase},
 };
 use heads::made;
@@ -69,6 +71,8 @@ pub struct State {
     pub open_elsewhere: bool,
     /// Whether the project is kept on this device.
     pub durable: bool,
+    /// Photos that the project had when it was last open, as this browser remembers.
+    pub remembered: u32,
     /// The project's name, empty while it has none.
     pub name: String,
     /// Classes and photos.
@@ -118,12 +122,12 @@ impl State {
             Event::OpenElsewhere => self.open_elsewhere = true,
             Event::Opened { project, heads, unread, durable } => {
                 let first = !self.opened;
-                self.opened = true;
                 self.open_elsewhere = false;
                 self.durable = durable;
-                if !durable {
-                    self.notices.say(NoticeKind::NotKept);
+                if let Some(kind) = self.loss(&project, durable) {
+                    self.notices.say(kind);
                 }
+                self.opened = true;
                 self.name = project.name.clone();
                 self.photos = Photos::new(project);
                 self.examined.changed();
@@ -161,6 +165,8 @@ impl State {
                     self.notices.left_out(run, LeftOut { path, failure });
                 }
             }
+            Event::Known { run, path } => self.waiting.left_out(run, &path),
+            Event::Unfinished { all } => self.notices.unfinished(all),
             Event::Progressed { run, progress } => self.jobs.progress(run, progress, now_ms),
             Event::TrainingStep { run, point, of_steps, done_steps } => {
                 self.training.step(run, point, of_steps, done_steps, now_ms);
@@ -214,6 +220,24 @@ impl State {
             Event::HeadFile { .. } => {}
             Event::Failed { run, failure } => self.failed(run, failure),
         }
+    }
+
+    /// What is wrong with a project that was just opened: it is not what it was, or it is not kept.
+    fn loss(&self, project: &ProjectView, durable: bool) -> Option<NoticeKind> {
+        let was_there = !self.opened && self.remembered > 0 && project.photos.is_empty() && project.classes.is_empty();
+        match (durable, was_there) {
+            (true, true) => Some(NoticeKind::Evicted { photos: self.remembered }),
+            (false, true) => Some(NoticeKind::OutOfReach { photos: self.remembered }),
+            (true, false) => None,
+            (false, false) => Some(NoticeKind::NotKept),
+        }
+    }
+
+    /// How many photos are to be remembered; none where what is remembered says more than what is there.
+    pub fn to_remember(&self) -> Option<u32> {
+        let evicted = self.notices.all().iter().any(|notice| matches!(notice.kind, NoticeKind::Evicted { .. }));
+        let photos = self.photos.total() + self.photos.test().len();
+        (self.opened && self.durable && !(evicted && photos == 0)).then(|| u32::try_from(photos).unwrap_or(u32::MAX))
     }
 
     /// Takes in how the engine is.

@@ -3,7 +3,7 @@
 use super::{RemovedClass, Settled};
 use crate::{
     dataset::{BurstId, Class, ClassId, PhotoId},
-    protocol::{Failure, RunId},
+    protocol::{Failure, RunId, Unfinished},
 };
 
 /// A file that was left out.
@@ -44,6 +44,18 @@ pub enum NoticeKind {
     NothingToAdd,
     /// The sample pictures did not arrive.
     NoSamples,
+    /// An import was interrupted.
+    Unfinished(Unfinished),
+    /// The browser has deleted the project.
+    Evicted {
+        /// Photos that it had.
+        photos: u32,
+    },
+    /// The project of before cannot be opened, and nothing is kept.
+    OutOfReach {
+        /// Photos that it has.
+        photos: u32,
+    },
 }
 
 /// A notice; it stays until it is closed.
@@ -160,6 +172,15 @@ impl Notices {
             let id = self.next_id();
             self.notices.push(Notice { id, kind });
         }
+    }
+
+    /// The imports that were interrupted, and no others.
+    pub(super) fn unfinished(&mut self, all: Vec<Unfinished>) {
+        self.notices.retain(|notice| match &notice.kind {
+            NoticeKind::Unfinished(told) => all.contains(told),
+            _ => true,
+        });
+        all.into_iter().for_each(|one| self.say(NoticeKind::Unfinished(one)));
     }
 
     /// Closes a notice.

@@ -133,6 +133,7 @@ pub(super) fn of_event(event: &Event) -> Option<RunId> {
     match event {
         Event::PhotoKept { run, .. }
         | Event::LeftOut { run, .. }
+        | Event::Known { run, .. }
         | Event::Progressed { run, .. }
         | Event::TrainingStep { run, .. }
         | Event::Predicted { run, .. }

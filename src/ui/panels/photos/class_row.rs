@@ -12,7 +12,10 @@ use crate::{
         i18n::{Words, t, t_string, use_i18n},
         live::{Memo, live, memo, part},
         page::{PHOTOS_HEADING, Page},
-        panels::{classes::adder_id, inputs::PHOTOS},
+        panels::{
+            classes::adder_id,
+            inputs::{PHOTOS, class_picker},
+        },
         state::Enough,
         words::{photos, whole},
     },
@@ -30,7 +33,7 @@ pub(super) fn ClassRow(id: ClassId) -> impl IntoView {
     let teaching = page.memo(move |state| state.photos.teaching(id));
     let to_read = page.memo(move |state| state.waiting.count(state.photos.class(id)));
     let is_over = memo(move || over.get() == Some(Target::Class(id)));
-    let picker = format!("pick-class-{}", id.0);
+    let picker = class_picker(id);
     view! {
         <section
             class="class-row"
