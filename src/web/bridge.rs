@@ -70,7 +70,8 @@ pub(super) fn post_with((message, handed_over): (JsValue, Array)) {
 fn report_death() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
-        post(&FromWorker::Died(panic.to_string()));
+        let why = panic.payload_as_str().unwrap_or("a panic without words");
+        post(&FromWorker::Died(why.to_owned()));
     }));
     let rejected = Closure::<dyn Fn(PromiseRejectionEvent)>::new(|rejection: PromiseRejectionEvent| {
         post(&FromWorker::Died(detail_of(&rejection.reason())));

@@ -106,6 +106,7 @@ impl Browser {
             "--disable-sync".to_owned(),
             "--disable-default-apps".to_owned(),
             "--disable-domain-reliability".to_owned(),
+            "--disable-features=AutofillServerCommunication".to_owned(),
             format!("--window-size={},{}", options.window.0, options.window.1),
             format!("--user-data-dir={}", folder.join("profile").display()),
             format!("--log-net-log={}", profile.net_log().display()),
@@ -164,9 +165,36 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         if let Some(process) = self.process {
-            let _ = Command::new("kill").args(["-KILL", &process.to_string()]).status();
+            end_at_once(process);
         }
         let _ = self.driver.start_kill();
+    }
+}
+
+/// Ends a browser with all its helpers at once, and waits until it has let go of its profile.
+fn end_at_once(process: u64) {
+    let mut all = vec![process];
+    let listed = Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output().expect("ps is installed").stdout;
+    let pairs: Vec<(u64, u64)> = String::from_utf8_lossy(&listed)
+        .lines()
+        .filter_map(|line| {
+            let mut numbers = line.split_whitespace().filter_map(|number| number.parse().ok());
+            numbers.next().zip(numbers.next())
+        })
+        .collect();
+    let mut at = 0;
+    while let Some(parent) = all.get(at).copied() {
+        all.extend(pairs.iter().filter(|(_, of)| *of == parent).map(|(process, _)| *process));
+        at += 1;
+    }
+    let _ = Command::new("kill").arg("-KILL").args(all.iter().map(u64::to_string)).status();
+    for _ in 0..100 {
+        let state = Command::new("ps").args(["-o", "stat=", "-p", &process.to_string()]).output();
+        // A zombie holds nothing any more.
+        if state.is_ok_and(|state| state.stdout.is_empty() || state.stdout.starts_with(b"Z")) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     browser::{Options, Profile},
     files::write_classes,
     page::Page,
+    shelves::Shelves,
     snapshot::same_score,
 };
 
@@ -28,11 +29,23 @@ async fn a_reload_in_the_middle_of_reading_loses_no_acknowledged_photo_and_goes_
         before.photos(),
         after.photos()
     );
-    // The handles of the other files are gone with the old page: the person drops the folder once more.
+    // The handles of the other files are gone with the old page: it says how many, and the person chooses the folder again.
+    let missing = format!("{} of {photos} files had not been read", photos - after.photos());
+    page.wait("what is missing", 5, |now| now.notices.iter().any(|notice| notice.contains(&missing))).await;
+    let picker =
+        "globalThis.picked = ''; document.addEventListener('click', (event) => { picked = event.target.id; }, true);
+         document.querySelector(\"[data-testid='choose-again']\").click(); return picked;";
+    assert_eq!(page.run(picker).await, "pick-folder");
     page.start_import(folder.path()).await;
+    page.wait("no more of it", 10, |now| now.notices.is_empty()).await;
     let whole = page.wait("the whole folder", 120, |now| now.engine_state() == "ready" && now.photos() == photos).await;
     assert_eq!(whole.classes.len(), 3);
+    assert_eq!(whole.notices, Vec::<String>::new(), "what was there is passed over, not refused");
     page.train().await;
+    page.reload().await;
+    page.ready().await;
+    assert_eq!(page.now().await.notices, Vec::<String>::new(), "nothing is missing any more");
+    assert!(Shelves::look_here(&page.browser).await.journal.is_empty());
 }
 
 #[tokio::test]

@@ -127,6 +127,14 @@ impl Page {
         self.wait("the instant head", 60, |now| now.instant_state() == "ready" && now.engine_state() == "ready").await
     }
 
+    /// Waits until the instant head is fitted, or it is known that there is none.
+    pub(crate) async fn instant_or_none(&self) -> Snapshot {
+        self.wait("the instant head to rest", 60, |now| {
+            now.instant_state() != "fitting" && now.engine_state() == "ready"
+        })
+        .await
+    }
+
     /// Lets the head of that word answer, `Instant` or `Trained`, by its radio button.
     pub(crate) async fn use_head(&self, word: &str) {
         let script = format!(

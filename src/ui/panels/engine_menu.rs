@@ -172,7 +172,7 @@ fn gpu_words(i18n: Words, gpu: Option<GpuNote>) -> String {
         Some(GpuNote::None) => t_string!(i18n, engine.gpu_none).to_string(),
         Some(GpuNote::Slower) => t_string!(i18n, engine.gpu_slower).to_string(),
         Some(GpuNote::Wrong) => t_string!(i18n, engine.gpu_wrong).to_string(),
-        Some(GpuNote::Failed { detail }) => t_string!(i18n, engine.gpu_failed, detail = detail).to_string(),
+        Some(GpuNote::Failed { .. }) => t_string!(i18n, engine.gpu_failed).to_string(),
         Some(GpuNote::InUse) => t_string!(i18n, engine.gpu_in_use).to_string(),
     }
 }

@@ -47,7 +47,7 @@ fn NoticeView(id: u32) -> impl IntoView {
             role=live(move || if grave.get() { "alert" } else { "status" })
         >
             <Icon name="alert"/>
-            <div class="body">{part(move || kind.get().map(|kind| body(i18n, page, kind)))}</div>
+            <div class="body">{part(move || kind.get().map(|kind| body(i18n, kind)))}</div>
             <button
                 class="btn plain icon-only small"
                 aria-label=t_string!(i18n, app.close)
@@ -63,7 +63,7 @@ fn is_grave(kind: &NoticeKind) -> bool {
     matches!(kind, NoticeKind::Failed(_) | NoticeKind::Evicted { .. } | NoticeKind::OutOfReach { .. })
 }
 
-fn body(i18n: Words, page: Page, kind: NoticeKind) -> AnyView {
+fn body(i18n: Words, kind: NoticeKind) -> AnyView {
     let plain = |title: String, say: String| view! { <h2>{title}</h2><p>{say}</p> }.into_any();
     match kind {
         NoticeKind::LeftOut { files, .. } => view! { <LeftOutBody files/> }.into_any(),
@@ -82,7 +82,7 @@ fn body(i18n: Words, page: Page, kind: NoticeKind) -> AnyView {
                 <h2>{t_string!(i18n, notice.unfinished, count = total, left = whole(left), total = whole(total)).to_string()}</h2>
                 <p>{t!(i18n, notice.unfinished_say)}</p>
                 <div class="acts">
-                    <button class="btn link small" data-testid="choose-again" on:click=move |_| choose_again(page, into)>{again}</button>
+                    <button class="btn link small" data-testid="choose-again" on:click=move |_| choose_again(into)>{again}</button>
                 </div>
             }
             .into_any()
@@ -102,14 +102,22 @@ fn body(i18n: Words, page: Page, kind: NoticeKind) -> AnyView {
         }
         .into_any(),
         NoticeKind::Failed(failure) => plain(failure_title(i18n, &failure), failure_say(i18n, &failure)),
-        NoticeKind::Restarted { detail, on_gpu: false } => plain(
-            t_string!(i18n, notice.restarted).to_string(),
-            t_string!(i18n, notice.restarted_say, detail = detail).to_string(),
-        ),
-        NoticeKind::Restarted { detail, on_gpu: true } => plain(
-            t_string!(i18n, notice.gpu_failed).to_string(),
-            t_string!(i18n, notice.gpu_failed_say, detail = detail).to_string(),
-        ),
+        NoticeKind::Restarted { detail, on_gpu } => {
+            let (title, say) = if on_gpu {
+                (t_string!(i18n, notice.gpu_failed), t_string!(i18n, notice.gpu_failed_say))
+            } else {
+                (t_string!(i18n, notice.restarted), t_string!(i18n, notice.restarted_say))
+            };
+            view! {
+                <h2>{title}</h2>
+                <p>{say}</p>
+                <details class="behind small">
+                    <summary>{t!(i18n, notice.browser_says)}</summary>
+                    <p class="mono pre">{detail}</p>
+                </details>
+            }
+            .into_any()
+        }
         NoticeKind::NotKept => plain(
             t_string!(i18n, notice.not_kept).to_string(),
             t_string!(i18n, notice.not_kept_say).to_string(),
@@ -134,16 +142,12 @@ fn body(i18n: Words, page: Page, kind: NoticeKind) -> AnyView {
 }
 
 /// Opens the picker by which an interrupted import goes on.
-fn choose_again(page: Page, into: Destination) {
+fn choose_again(into: Destination) {
     match into {
         Destination::Folders => open_picker(FOLDER),
         Destination::Unsorted => open_picker(FILES),
         Destination::Test => open_picker(TEST),
-        Destination::Class(class) => {
-            // A class has its picker while photos have the room.
-            page.update(|state| state.at_results = false);
-            request_animation_frame(move || open_picker(&class_picker(class)));
-        }
+        Destination::Class(class) => open_picker(&class_picker(class)),
     }
 }
 

@@ -43,7 +43,8 @@ pub use waiting::Waiting;
 use crate::{
     dataset::ClassId,
     protocol::{
-        BorderTest, DeviceKind, Event, Failure, HeadView, Heads, InstantState, ProjectView, RunId, TagReport, TestReport,
+        BorderTest, DeviceKind, Event, Failure, HeadView, Heads, InstantState, ProjectView, RunId, TagReport,
+        TestReport,
     },
     web::{EngineState, Phase},
 };

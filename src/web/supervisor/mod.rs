@@ -264,6 +264,7 @@ impl Supervisor {
         {
             // Nothing else was asked before the project is open.
             self.open = Open::Refused(failure.clone());
+            self.state.phase = Phase::Failed(failure.clone());
             let waiting = self.runs.waiting();
             self.fail(waiting, failure);
         }

@@ -10,8 +10,8 @@ impl Supervisor {
     /// Starts or drops the candidate, so that it is the one that the choice asks for.
     pub(super) fn pursue(&mut self) {
         let Some(active) = self.active.as_ref().filter(|active| active.ready) else { return };
-        if self.open == Open::Releasing {
-            return; // the takeover under way ends first
+        if matches!(self.open, Open::Releasing | Open::Refused(_)) {
+            return; // the takeover under way ends first; and what cannot be opened needs no faster worker
         }
         let unknown = self.state.gpu == GpuNote::Unknown;
         let wanted = match (self.state.choice, active.kind) {

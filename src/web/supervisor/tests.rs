@@ -418,6 +418,7 @@ fn a_project_that_cannot_be_opened_answers_what_waits_for_it() {
     let effects = supervisor.event(CPU, &Event::Failed { run: None, failure: Failure::StorageNewer });
     let told = Effect::Tell(Event::Failed { run: Some(run), failure: Failure::StorageNewer });
     assert!(effects.contains(&told) && effects.contains(&Effect::PassOn));
+    assert_eq!(supervisor.state().phase, Phase::Failed(Failure::StorageNewer));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::{
         i18n::{t_string, use_i18n},
         live::{each, live},
         page::Page,
-        panels::inputs::PHOTOS,
+        panels::inputs::{PHOTOS, class_picker},
         words::whole,
     },
 };
@@ -58,7 +58,7 @@ pub(super) fn ClassMini(id: ClassId) -> impl IntoView {
                 </span>
             </button>
             <FileInput
-                id=format!("pick-class-{}", id.0)
+                id=class_picker(id)
                 testid="photo-input"
                 label=live(move || t_string!(i18n, inputs.photos_for, name = name.get()).to_string())
                 accept=PHOTOS

@@ -1,0 +1,236 @@
+//! What really lies in the browser's database, looked at from outside of the app, and whether it fits together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use headstart::dataset::{HeadId, Photo, Project};
+use serde::Deserialize;
+
+use crate::{app::App, browser::Browser};
+
+/// Reads the whole database in one transaction. Pictures are only looked at from both ends, pools only counted.
+const SCRIPT: &str = r"
+const done = arguments[arguments.length - 1];
+const settled = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+const text = (value) => new TextDecoder().decode(value);
+const jpeg = (v) => v[0] === 0xff && v[1] === 0xd8 && v.at(-2) === 0xff && v.at(-1) === 0xd9;
+const hashes = (value) => {
+  const view = new DataView(value.buffer, value.byteOffset, value.byteLength);
+  const [count, dim] = [view.getUint32(4, true), view.getUint32(8, true)];
+  if (text(value.slice(0, 4)) !== 'HSF1' || value.length !== 12 + count * (32 + 2 * dim)) return null;
+  const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from({ length: count }, (_, at) => hex(value.slice(12 + 32 * at, 44 + 32 * at)));
+};
+(async () => {
+  // Opened without a version it would be made where there is none.
+  if (!(await indexedDB.databases()).some((database) => database.name === 'headstart')) return done(null);
+  const database = await settled(indexedDB.open('headstart'));
+  const transaction = database.transaction([...database.objectStoreNames]);
+  const shelf = async (name, view) => {
+    const store = transaction.objectStore(name);
+    const [keys, values] = await Promise.all([settled(store.getAllKeys()), settled(store.getAll())]);
+    return Object.fromEntries(keys.map((key, at) => [key, view(values[at])]));
+  };
+  const [projects, photos, copies, thumbs, features, heads, files, journal] = await Promise.all([
+    shelf('projects', text), shelf('photos', text), shelf('copies', jpeg), shelf('thumbs', jpeg),
+    shelf('features', hashes), shelf('heads', text), shelf('head-files', (v) => v.length), shelf('journal', text),
+  ]);
+  database.close();
+  done({ projects, photos, copies, thumbs, features, heads, files, journal });
+})().catch((error) => done({ error: String(error) }));
+";
+
+/// The tables of the database.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub(crate) struct Shelves {
+    projects: BTreeMap<String, String>,
+    photos: BTreeMap<String, String>,
+    /// Whether each is a whole JPEG, from its first bytes to its last.
+    copies: BTreeMap<String, bool>,
+    thumbs: BTreeMap<String, bool>,
+    /// The photos of each block; none for a block that cannot be read.
+    features: BTreeMap<String, Option<Vec<String>>>,
+    heads: BTreeMap<String, String>,
+    /// Their sizes.
+    files: BTreeMap<String, u64>,
+    pub(crate) journal: BTreeMap<String, String>,
+}
+
+/// How much has to fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moment {
+    /// Right after a kill, before the app looks at it: photos may lie in the trash, and pools may be missing.
+    AfterKill,
+    /// The app has opened it and has nothing to do.
+    AtRest,
+}
+
+impl Shelves {
+    /// Goes to a file of the app that starts nothing, and reads the database there; nothing where there is none.
+    pub(crate) async fn look(app: &App, browser: &Browser) -> Self {
+        browser.client.goto(&app.url("manifest.webmanifest")).await.unwrap();
+        Self::look_here(browser).await
+    }
+
+    /// Reads the database of the page that is open.
+    pub(crate) async fn look_here(browser: &Browser) -> Self {
+        let found = browser.client.execute_async(SCRIPT, Vec::new()).await.unwrap();
+        assert!(found["error"].is_null(), "the database cannot be read: {}", found["error"]);
+        if found.is_null() { Self::default() } else { serde_json::from_value(found).unwrap() }
+    }
+
+    /// The one project; none before anything was kept.
+    pub(crate) fn project(&self) -> Option<Project> {
+        let record = self.projects.iter().find(|(key, _)| key.starts_with("project/"));
+        record.map(|(_, record)| serde_json::from_str(record).unwrap())
+    }
+
+    /// The photos that are not in the trash.
+    pub(crate) fn photos(&self) -> Vec<Photo> {
+        let all = self.photos.values().map(|record| serde_json::from_str::<Photo>(record).unwrap());
+        all.filter(|photo| photo.trashed_ms.is_none()).collect()
+    }
+
+    /// Base name and class of each photo that is not in the trash.
+    pub(crate) fn labels(&self) -> BTreeMap<String, String> {
+        let classes = self.project().map(|project| project.classes).unwrap_or_default();
+        let named = self.photos().into_iter().map(|photo| {
+            let class = classes.iter().find(|class| Some(class.id) == photo.class);
+            (photo.name, class.map_or(String::new(), |class| class.name.clone()))
+        });
+        named.collect()
+    }
+
+    /// The head that was trained last.
+    pub(crate) fn made_head(&self) -> Option<HeadId> {
+        self.project()?.made_head
+    }
+
+    /// Everything that does not fit together, in words.
+    pub(crate) fn troubles(&self, moment: Moment) -> Vec<String> {
+        let mut troubles = Vec::new();
+        let mut check = |fine: bool, what: String| {
+            if !fine {
+                troubles.push(what);
+            }
+        };
+        let Some(project) = self.project() else {
+            let empty = self.photos.is_empty() && self.copies.is_empty() && self.heads.is_empty();
+            return if empty { Vec::new() } else { vec!["records without a project".to_owned()] };
+        };
+        // Nothing dangles: each of these has all its parts.
+        for (name, pictures) in [("copy", &self.copies), ("thumbnail", &self.thumbs)] {
+            check(pictures.keys().eq(self.photos.keys()), format!("not every photo has a {name}, or one has no photo"));
+            check(pictures.values().all(|whole| *whole), format!("a {name} is cut off"));
+        }
+        check(
+            self.heads.keys().eq(self.files.keys()),
+            "a head without its file, or a file without its head".to_owned(),
+        );
+        let number = |key: &str| key.rsplit('/').next().and_then(|number| number.parse().ok());
+        let named: BTreeSet<u32> = [project.active_head, project.made_head, project.instant_head]
+            .into_iter()
+            .flatten()
+            .map(|head| head.0)
+            .collect();
+        let there: BTreeSet<u32> = self.heads.keys().filter_map(|key| number(key)).collect();
+        check(named == there, format!("the project names the heads {named:?}, and {there:?} are there"));
+        let photos: Vec<Photo> = self.photos.values().map(|record| serde_json::from_str(record).unwrap()).collect();
+        let alive: Vec<&Photo> = photos.iter().filter(|photo| photo.trashed_ms.is_none()).collect();
+        for photo in &alive {
+            let class = photo.class.is_none_or(|class| project.class(class).is_some());
+            check(class, format!("{} is in a class that is gone", photo.name));
+        }
+        for photo in &photos {
+            check(photo.id.0 < project.next_photo, format!("the number of {} will be given once more", photo.name));
+        }
+        // Nothing is doubled.
+        let mut seen = BTreeSet::new();
+        for photo in &alive {
+            check(seen.insert((photo.sha256.clone(), photo.class)), format!("{} is there twice", photo.name));
+        }
+        let known: BTreeSet<&str> = photos.iter().map(|photo| photo.sha256.as_str()).collect();
+        let mut pools = BTreeSet::new();
+        for (block, hashes) in &self.features {
+            check(hashes.is_some(), format!("the block {block} of pools is damaged"));
+            for hash in hashes.iter().flatten() {
+                check(pools.insert(hash.as_str()), format!("pools of {hash} are there twice"));
+                check(known.contains(hash.as_str()), format!("pools of {hash} have no photo"));
+            }
+        }
+        if moment == Moment::AtRest {
+            check(alive.len() == photos.len(), "the trash was not emptied".to_owned());
+            check(known == pools, format!("{} photos, and pools of {}", known.len(), pools.len()));
+        }
+        troubles
+    }
+}
+
+/// The check finds what it is for: each damage is made by hand to a database that fits.
+#[test]
+fn every_kind_of_damage_is_found() {
+    let record = |id: u32, sha: &str| {
+        let photo = serde_json::json!({ "id": id, "class": 1, "sha256": sha, "size_bytes": 3, "name": format!("{id}.bmp"),
+            "path": "", "captured": null, "order": id, "tags": [], "burst": null, "width_px": 1, "height_px": 1,
+            "trashed_ms": null });
+        (format!("00000001/{id:08}"), photo.to_string())
+    };
+    let keys = ["00000001/00000001", "00000001/00000002"].map(str::to_owned);
+    let project = serde_json::json!({ "id": 1, "name": "", "created_ms": 0, "classes": [{ "id": 1, "name": "red" }],
+        "active_head": 4, "made_head": 4, "next_class": 2, "next_photo": 3, "next_head": 5 });
+    let whole = Shelves {
+        projects: [("project/00000001".to_owned(), project.to_string())].into(),
+        photos: [record(1, "aa"), record(2, "bb")].into(),
+        copies: keys.clone().map(|key| (key, true)).into(),
+        thumbs: keys.clone().map(|key| (key, true)).into(),
+        features: [("00000001/x/00000000".to_owned(), Some(vec!["aa".to_owned(), "bb".to_owned()]))].into(),
+        heads: [("00000001/00000004".to_owned(), "{}".to_owned())].into(),
+        files: [("00000001/00000004".to_owned(), 9)].into(),
+        journal: BTreeMap::new(),
+    };
+    assert_eq!(whole.troubles(Moment::AtRest), Vec::<String>::new());
+    type Damage = fn(&mut Shelves);
+    let damages: [(&str, Damage); 12] = [
+        ("copy", |all| drop(all.copies.pop_first())),
+        ("thumbnail", |all| {
+            all.thumbs.insert("00000001/00000009".to_owned(), true);
+        }),
+        ("cut off", |all| {
+            all.copies.insert("00000001/00000001".to_owned(), false);
+        }),
+        ("without its file", |all| drop(all.files.pop_first())),
+        ("names the heads", |all| {
+            all.heads.insert("00000001/00000003".to_owned(), "{}".to_owned());
+            all.files.insert("00000001/00000003".to_owned(), 9);
+        }),
+        ("class that is gone", |all| {
+            for record in all.photos.values_mut() {
+                *record = record.replace("\"class\":1", "\"class\":7");
+            }
+        }),
+        ("once more", |all| {
+            for record in all.projects.values_mut() {
+                *record = record.replace("\"next_photo\":3", "\"next_photo\":2");
+            }
+        }),
+        ("there twice", |all| {
+            for record in all.photos.values_mut() {
+                *record = record.replace("\"bb\"", "\"aa\"");
+            }
+        }),
+        ("damaged", |all| all.features.values_mut().for_each(|hashes| *hashes = None)),
+        ("have no photo", |all| all.features.values_mut().flatten().for_each(|hashes| hashes.push("cc".to_owned()))),
+        ("pools of aa are there twice", |all| {
+            all.features.insert("00000001/x/00000001".to_owned(), Some(vec!["aa".to_owned()]));
+        }),
+        ("without a project", |all| all.projects.clear()),
+    ];
+    for (what, damage) in damages {
+        let mut damaged = whole.clone();
+        damage(&mut damaged);
+        let troubles = damaged.troubles(Moment::AtRest);
+        assert!(troubles.iter().any(|trouble| trouble.contains(what)), "{what}: {troubles:?}");
+    }
+}
