@@ -99,7 +99,8 @@ async fn an_import_that_was_cut_off_goes_on_after_a_reload() {
     let files: Vec<_> = (0..5).map(|number| desk.file(&format!("{number}.png"), Discs.png(number))).collect();
     let run = desk.run();
     desk.engine.push(Request::Import { run, files, into: Destination::Unsorted });
-    for _ in 0..2 {
+    // One step notes the files in the journal, then each reads one.
+    for _ in 0..3 {
         desk.engine.step().await;
     }
     let acknowledged = kept(&desk.events.borrow().iter().map(|(event, _)| event.clone()).collect::<Vec<_>>());
