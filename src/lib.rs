@@ -35,6 +35,9 @@ pub mod predict;
 pub mod doctor;
 
 #[cfg(feature = "engine")]
+pub mod archive;
+
+#[cfg(feature = "engine")]
 pub mod engine;
 
 // Natively only what it decides by, for tests.

@@ -23,9 +23,13 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("head", &["unroll", "dataset", "metrics", "protocol", "store", "image", "backbone", "features"]),
     ("predict", &["dataset", "metrics", "protocol", "store", "image", "backbone", "features", "head"]),
     ("doctor", &["dataset", "metrics", "protocol", "head"]),
+    ("archive", BASE),
     (
         "engine",
-        &["dataset", "metrics", "protocol", "store", "image", "backbone", "features", "head", "predict", "doctor"],
+        &[
+            "dataset", "metrics", "protocol", "store", "image", "backbone", "features", "head", "predict", "doctor",
+            "archive",
+        ],
     ),
     // The page is built without the engine: it talks to it through the client alone.
     ("ui", &["dataset", "metrics", "protocol", "store", "web"]),

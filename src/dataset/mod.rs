@@ -12,7 +12,7 @@ mod subsets;
 
 pub use bursts::{Shot, bursts, members_of};
 pub use folders::{FolderEntry, is_junk, sort_by_path};
-pub use head_name::head_file_name;
+pub use head_name::{head_file_name, safe_file_name};
 pub use levels::Folders;
 pub use project::{BurstId, Class, ClassId, HeadId, Photo, PhotoId, Project, ProjectId, Role};
 pub use quality::Quality;

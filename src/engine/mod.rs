@@ -13,6 +13,7 @@ mod journal;
 mod learning;
 mod marks;
 mod predicting;
+mod project_file;
 mod queue;
 pub mod reading;
 mod session;
@@ -31,7 +32,16 @@ use crate::{
 use queue::{Background, Interactive, Step};
 use reading::{Reading, read_photo};
 use session::Session;
-use std::{collections::VecDeque, rc::Rc};
+use std::{
+    collections::VecDeque,
+    io::{Read, Seek},
+    rc::Rc,
+};
+
+/// A file that can be read at any place: a project file is too large to be in memory as a whole.
+pub trait Seekable: Read + Seek {}
+
+impl<T: Read + Seek> Seekable for T {}
 
 /// Hands over the files that requests name: browser handles in a worker, a folder natively.
 #[allow(async_fn_in_trait, reason = "one thread: nothing here needs Send")]
@@ -47,6 +57,12 @@ pub trait PhotoSource {
     /// # Errors
     /// [`Failure::UnreadableFile`] when it is gone or may not be read.
     async fn bytes(&self, file: FileRef) -> Result<Vec<u8>, Failure>;
+
+    /// A file, to be read bit by bit.
+    ///
+    /// # Errors
+    /// [`Failure::UnreadableFile`] when it is gone or may not be read.
+    async fn open(&self, file: FileRef) -> Result<Box<dyn Seekable>, Failure>;
 
     /// The file will not be asked for again.
     fn forget(&self, file: FileRef);

@@ -1,7 +1,12 @@
 //! What the engine has to do, and in which order it does it.
 
 use super::{
-    Engine, PhotoSource, border::Border, import::Import, learning::HeadStart, predicting::Predicting,
+    Engine, PhotoSource,
+    border::Border,
+    import::Import,
+    learning::HeadStart,
+    predicting::Predicting,
+    project_file::{Opening, Saving},
     training::Training,
 };
 use crate::{
@@ -21,24 +26,39 @@ pub(super) enum Background {
     Training(Training),
     Border(Border),
     HeadStart(HeadStart),
+    Saving(Saving),
+    Opening(Opening),
 }
 
 impl Background {
-    fn run(&self) -> RunId {
+    pub(super) fn run(&self) -> RunId {
         match self {
             Self::Import(import) => import.run,
             Self::Training(training) => training.run,
             Self::Border(border) => border.run,
             Self::HeadStart(measuring) => measuring.run,
+            Self::Saving(saving) => saving.run,
+            Self::Opening(opening) => opening.run,
         }
     }
 
-    fn cancel(&mut self) {
+    pub(super) fn cancel(&mut self) {
         match self {
             Self::Import(import) => import.cancel(),
             Self::Training(training) => training.cancel(),
             Self::Border(border) => border.cancel(),
             Self::HeadStart(measuring) => measuring.cancel(),
+            Self::Saving(saving) => saving.cancel(),
+            Self::Opening(opening) => opening.cancel(),
+        }
+    }
+
+    /// Lets go of the files that it did not come to.
+    pub(super) fn forget_files(&self, source: &impl PhotoSource) {
+        match self {
+            Self::Import(import) => import.forget_files(source),
+            Self::Opening(opening) => source.forget(opening.file.file),
+            _ => {}
         }
     }
 }
@@ -46,6 +66,8 @@ impl Background {
 /// How far a job came with one step.
 pub(super) enum Step {
     More,
+    /// Another job goes on under the same run.
+    HandedOn,
     End(Outcome),
 }
 
@@ -61,6 +83,10 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Request::TestBorder { run } => self.background.push_back(Background::Border(Border::new(run))),
             Request::MeasureHeadStart { run } => {
                 self.background.push_back(Background::HeadStart(HeadStart::new(run)));
+            }
+            Request::SaveProject { run } => self.background.push_back(Background::Saving(Saving::new(run))),
+            Request::OpenProject { run, file } => {
+                self.background.push_back(Background::Opening(Opening::new(run, file)));
             }
             Request::Predict { run, files } => {
                 self.interactive.push_back(Interactive::Predicting(Predicting::new(run, files)));
@@ -96,6 +122,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                 let step = self.step_predicting(&mut job).await;
                 match self.told(job.run, step) {
                     Step::More => self.interactive.push_front(Interactive::Predicting(job)),
+                    Step::HandedOn => {}
                     Step::End(outcome) => {
                         job.forget_files(&self.source);
                         self.finish(job.run, outcome);
@@ -130,12 +157,15 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Background::Training(training) => self.step_training(training).await,
             Background::Border(border) => self.step_border(border).await,
             Background::HeadStart(measuring) => self.step_head_start(measuring).await,
+            Background::Saving(saving) => self.step_saving(saving).await,
+            Background::Opening(opening) => self.step_opening(opening).await,
         };
         match self.told(job.run(), step) {
             Step::More => self.background.push_front(job),
+            Step::HandedOn => {}
             Step::End(outcome) => {
-                if let Background::Import(import) = &job {
-                    import.forget_files(&self.source);
+                job.forget_files(&self.source);
+                if let Background::Import(_) = &job {
                     if outcome == Outcome::Failed
                         && let Err(failure) = self.interrupted().await
                     {
@@ -175,6 +205,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             | Request::Train { .. }
             | Request::TestBorder { .. }
             | Request::MeasureHeadStart { .. }
+            | Request::SaveProject { .. }
+            | Request::OpenProject { .. }
             | Request::Predict { .. }
             | Request::Cancel { .. } => Ok(()),
             edit => self.edit(edit).await,

@@ -6,6 +6,7 @@ use super::{
     instant::Instant,
     journal::{self, Interrupted},
     learning::Learning,
+    project_file::leftovers,
     shelf::Shelf,
     tags::Tags,
     test_set::TestSet,
@@ -54,7 +55,7 @@ impl Session {
             None => Project::new(id, now_ms),
         };
         let mut photos = BTreeMap::new();
-        let mut purge = Vec::new();
+        let mut purge = leftovers(store).await?;
         for (key, bytes) in store.scan(Table::Photos, &keys::of_project(id)).await? {
             let photo: Photo = parse(&bytes)?;
             if photo.trashed_ms.is_some() {
@@ -183,6 +184,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             project: session.view(),
             heads: session.heads(),
             unread: u32::try_from(unread.len()).expect("fewer photos than u32"),
+            run,
             durable: self.store.is_durable(),
         };
         self.emit(event);

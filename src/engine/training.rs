@@ -73,7 +73,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
                     job.phase = Phase::Fitting(Box::new(self.begin_fitting()?));
                     Ok(Step::More)
                 }
-                Step::End(outcome) => Ok(Step::End(outcome)),
+                end => Ok(end),
             },
             Phase::Fitting(fitting) => match fitting.trainer.step().await? {
                 TrainStep::More(slice) => {

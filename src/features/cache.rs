@@ -106,6 +106,12 @@ impl FeatureCache {
         (self.saved_blocks, self.saved_rows) = self.extent();
     }
 
+    /// The writes that take everything out of the store.
+    pub fn end(&self) -> Vec<Write> {
+        let blocks = (0..self.blocks.len()).map(|at| self.block_key(at));
+        blocks.chain(self.unused.iter().cloned()).map(|key| Write::Delete(Table::Features, key)).collect()
+    }
+
     /// Forgets the pools of all photos but these, when nothing is unsaved; the writes that bring the store there. The last
     /// rows take the places of those that go, so that only few blocks are written again.
     pub fn keep_only(&mut self, photos: &HashSet<PhotoHash>) -> Vec<Write> {

@@ -43,8 +43,10 @@ pub enum Event {
         project: ProjectView,
         /// Its heads.
         heads: Heads,
-        /// Photos whose features are still to be computed; the run that does it was named in `Open`.
+        /// Photos whose features are still to be computed.
         unread: u32,
+        /// The run that does it.
+        run: RunId,
         /// Whether the project is kept on this device (a private window or a broken store cannot).
         durable: bool,
     },
@@ -178,6 +180,18 @@ pub enum Event {
     },
     /// The head as a file; its bytes travel beside the message.
     HeadFile {
+        /// A file name that fits the project.
+        name: String,
+    },
+    /// A part of the project's file; its bytes travel beside the message.
+    ProjectPart {
+        /// The job.
+        run: RunId,
+    },
+    /// The last part of the project's file.
+    ProjectFile {
+        /// The job.
+        run: RunId,
         /// A file name that fits the project.
         name: String,
     },

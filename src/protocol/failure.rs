@@ -124,6 +124,24 @@ pub enum Failure {
     /// The head does not give the answers that it promises.
     #[error("the head failed its self-test")]
     HeadSelfTest,
+    /// The file is no project file.
+    #[error("not a project file: {detail}")]
+    NotAProject {
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The project file is cut off, or its parts do not fit together.
+    #[error("damaged project file: {detail}")]
+    DamagedProject {
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The project file has a newer version.
+    #[error("project format {version} is newer than this page")]
+    NewerProject {
+        /// Its version.
+        version: String,
+    },
     /// The network's weights did not arrive.
     #[error("the network could not be loaded: {detail}")]
     WeightsMissing {

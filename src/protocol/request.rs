@@ -163,6 +163,18 @@ pub enum Request {
         /// The import's number in the journal.
         entry: u32,
     },
+    /// Write the project as a file. Answered by `ProjectPart`s and `ProjectFile`, their bytes beside the messages.
+    SaveProject {
+        /// The job.
+        run: RunId,
+    },
+    /// Read a project file and make it the project, in place of the one that is open. Answered by `Opened`.
+    OpenProject {
+        /// The job; it goes on with computing features.
+        run: RunId,
+        /// The file.
+        file: Incoming,
+    },
     /// Write the active head as a file. Answered by `HeadFile`, its bytes beside the message.
     ExportHead,
     /// Read a head file and make it the active head.

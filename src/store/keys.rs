@@ -13,6 +13,14 @@ pub fn project(project: ProjectId) -> String {
     format!("{PROJECTS}{:08}", project.0)
 }
 
+/// Begins the keys of what was begun to be kept of projects that are not there.
+pub const LEFTOVERS: &str = "leftover/";
+
+/// The list of what was begun to be kept of a project.
+pub fn leftover(project: ProjectId) -> String {
+    format!("{LEFTOVERS}{:08}", project.0)
+}
+
 /// Begins every key of a project's photos, copies, thumbnails, heads and feature blocks.
 pub fn of_project(project: ProjectId) -> String {
     format!("{:08}/", project.0)

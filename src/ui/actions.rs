@@ -64,6 +64,10 @@ impl Page {
         if let (Some(head), 1) = (heads.next(), picked.len()) {
             return self.open_head(head.clone());
         }
+        let mut projects = picked.iter().filter(|file| file.path.to_ascii_lowercase().ends_with(".zip"));
+        if let (Some(project), 1) = (projects.next(), picked.len()) {
+            return self.open_project(project.clone());
+        }
         let folders = picked.iter().any(|file| file.path.contains('/'));
         self.add_files(picked, if folders { Destination::Folders } else { Destination::Unsorted });
     }
@@ -142,6 +146,40 @@ impl Page {
     pub(super) fn open_first_head(self, picked: Vec<PickedFile>) {
         if let Some(file) = picked.into_iter().next() {
             self.open_head(file);
+        }
+    }
+
+    /// Downloads the project.
+    pub(super) fn save_project(self) {
+        if self.with_untracked(|state| state.jobs.has(JobKind::SaveProject)) {
+            return;
+        }
+        let run = self.next_run();
+        self.update(|state| state.jobs.begin(run, JobKind::SaveProject, 0, now_ms()));
+        self.send(Request::SaveProject { run });
+    }
+
+    /// Makes the project of a file the one that is open; asks first where there is something to lose.
+    pub(super) fn open_project(self, picked: PickedFile) {
+        if self.with_untracked(State::has_something) {
+            self.to_open.set(Some(picked));
+        } else {
+            self.replace_project(picked);
+        }
+    }
+
+    /// Does so without a question.
+    pub(super) fn replace_project(self, picked: PickedFile) {
+        let file = self.incoming(picked);
+        let run = self.next_run();
+        self.update(|state| state.jobs.begin(run, JobKind::OpenProject, 0, now_ms()));
+        self.send(Request::OpenProject { run, file });
+    }
+
+    /// Opens the first of files that the person chose.
+    pub(super) fn open_first_project(self, picked: Vec<PickedFile>) {
+        if let Some(file) = picked.into_iter().next() {
+            self.open_project(file);
         }
     }
 

@@ -9,7 +9,8 @@ use super::{
     motion,
     page::Page,
     panels::{
-        EmptyIntro, EmptyRest, Inputs, NoticeList, Photos, Results, TabBar, Toasts, TopBar, Training, follow_version,
+        EmptyIntro, EmptyRest, Inputs, NoticeList, Photos, ReplaceProject, Results, TabBar, Toasts, TopBar, Training,
+        follow_version,
     },
     state::{Layout, State},
     theme::Theme,
@@ -67,6 +68,7 @@ fn Frame() -> impl IntoView {
                 <Results/>
             </div>
         </main>
+        <ReplaceProject/>
         <Toasts/>
         <TabBar/>
     }

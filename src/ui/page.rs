@@ -10,12 +10,13 @@ use crate::{
     protocol::{Event, FileRef, RunId},
     web::{
         Client, Handlers, Thumbs,
-        files::{self, PickedFile},
+        files::{self, Parts, PickedFile},
         remembered,
     },
 };
+use js_sys::Uint8Array;
 use leptos::{ev, prelude::*, task::spawn_local};
-use std::{collections::HashMap, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
 use web_sys::{File, Url};
 
 /// The step that a phone shows; wider windows show all three.
@@ -58,6 +59,8 @@ pub(super) struct Page {
     pub(super) to_ask: StoredValue<Vec<PickedFile>, LocalStorage>,
     /// Files that were answered, to be looked at once more.
     pub(super) answered: Answered,
+    /// A project file that would take the place of a project that is not empty.
+    pub(super) to_open: RwSignal<Option<PickedFile>, LocalStorage>,
     /// The step that a phone shows.
     pub(super) step: RwSignal<Step>,
     thumbs: RwSignal<Option<Rc<Thumbs>>, LocalStorage>,
@@ -101,11 +104,10 @@ impl Page {
         let state = RwSignal::new(State { remembered: remembered::photos(), ..State::default() });
         let asked: Asked = StoredValue::new_local(HashMap::new());
         let answered: Answered = StoredValue::new_local(HashMap::new());
+        let parts = RefCell::new(HashMap::new());
         let client = Client::start(Handlers {
             event: Box::new(move |event, bytes| {
-                if let (Event::HeadFile { name }, Some(bytes)) = (&event, &bytes) {
-                    files::save(name, bytes, "application/octet-stream");
-                }
+                save(&parts, &event, bytes.as_ref());
                 receive(state, asked, answered, event);
             }),
             engine: Box::new(move |engine| state.update(|state| state.engine_changed(engine))),
@@ -117,6 +119,7 @@ impl Page {
             asked,
             to_ask: StoredValue::new_local(Vec::new()),
             answered,
+            to_open: RwSignal::new_local(None),
             step: RwSignal::new(Step::Photos),
             thumbs: RwSignal::new_local(None),
         };
@@ -239,8 +242,30 @@ impl Page {
     }
 }
 
+/// Saves the files that come beside events.
+fn save(parts: &RefCell<HashMap<RunId, Parts>>, event: &Event, bytes: Option<&Uint8Array>) {
+    match (event, bytes) {
+        (Event::HeadFile { name }, Some(bytes)) => files::save(name, bytes, "application/octet-stream"),
+        (Event::ProjectPart { run }, Some(bytes)) => parts.borrow_mut().entry(*run).or_default().add(bytes),
+        (Event::ProjectFile { run, name }, Some(bytes)) => {
+            let parts = parts.borrow_mut().remove(run).unwrap_or_default();
+            parts.add(bytes);
+            parts.save(name, "application/zip");
+        }
+        // Of a file that did not come to its end.
+        (Event::Finished { run, .. }, _) => drop(parts.borrow_mut().remove(run)),
+        _ => {}
+    }
+}
+
 fn receive(state: RwSignal<State>, asked: Asked, answered: Answered, event: Event) {
     let training = state.with_untracked(|state| state.training.run.is_some());
+    if let Event::Opened { project, .. } = &event
+        && state.with_untracked(|state| state.photos.project().is_some_and(|before| before != project.id))
+    {
+        // The answers on the page go with the project that they are of.
+        answered.update_value(HashMap::clear);
+    }
     let picture = picture_for(asked, answered, &event);
     state.update(|state| {
         state.apply(event, now_ms());

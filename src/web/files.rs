@@ -142,7 +142,29 @@ async fn entries_of(folder: &FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
 /// Downloads bytes as a file.
 pub fn save(name: &str, bytes: &Uint8Array, mime: &str) {
     // It fails only outside a page, or without memory for the blob; then the browser has said so already.
-    let _ = try_save(name, bytes, mime);
+    let _ = blob(bytes, mime).and_then(|blob| try_save(name, &blob));
+}
+
+/// A file that arrives in parts. The browser holds them, on the disk where they are many.
+#[derive(Debug, Default)]
+pub struct Parts(Array);
+
+impl Parts {
+    /// Adds a part.
+    pub fn add(&self, bytes: &Uint8Array) {
+        // It fails only without memory for the blob; then the browser has said so already.
+        if let Ok(part) = blob(bytes, "") {
+            self.0.push(&part);
+        }
+    }
+
+    /// Downloads all of them as one file.
+    pub fn save(&self, name: &str, mime: &str) {
+        let options = BlobPropertyBag::new();
+        options.set_type(mime);
+        // As in `save`.
+        let _ = Blob::new_with_blob_sequence_and_options(&self.0, &options).and_then(|whole| try_save(name, &whole));
+    }
 }
 
 /// An address of bytes on this device, for an `img`; none without memory for them.
@@ -162,9 +184,9 @@ fn blob(bytes: &Uint8Array, mime: &str) -> Result<Blob, JsValue> {
     Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options)
 }
 
-fn try_save(name: &str, bytes: &Uint8Array, mime: &str) -> Result<(), JsValue> {
+fn try_save(name: &str, file: &Blob) -> Result<(), JsValue> {
     let Some(document) = window().and_then(|window| window.document()) else { return Ok(()) };
-    let url = Url::create_object_url_with_blob(&blob(bytes, mime)?)?;
+    let url = Url::create_object_url_with_blob(file)?;
     let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     anchor.set_href(&url);
     anchor.set_download(name);

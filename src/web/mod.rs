@@ -52,6 +52,8 @@ mod inbox;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod lock;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
+mod opened_file;
+#[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod photo_source;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod pulse;

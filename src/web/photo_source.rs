@@ -1,8 +1,8 @@
 //! The bytes of the files that a person handed over.
 
-use super::readers::Readers;
+use super::{opened_file::OpenedFile, readers::Readers};
 use crate::{
-    engine::{PhotoSource, reading::Reading},
+    engine::{PhotoSource, Seekable, reading::Reading},
     protocol::{Failure, FileRef},
 };
 use js_sys::Uint8Array;
@@ -86,6 +86,11 @@ impl PhotoSource for Files {
         // A file that was moved, or a cloud file that is not on the device, is refused here.
         let buffer = JsFuture::from(handle.array_buffer()).await.map_err(|_| Failure::UnreadableFile)?;
         Ok(Uint8Array::new(&buffer).to_vec())
+    }
+
+    async fn open(&self, file: FileRef) -> Result<Box<dyn Seekable>, Failure> {
+        let handle = self.handles.handle(file).await.ok_or(Failure::UnreadableFile)?;
+        Ok(Box::new(OpenedFile::open(handle)?))
     }
 
     fn forget(&self, file: FileRef) {

@@ -1,6 +1,6 @@
 //! What the page shows of the engine: plain data, so that the page's state is tested natively.
 
-use crate::protocol::{DeviceKind, Failure, RunId};
+use crate::protocol::{DeviceKind, Failure};
 
 /// How the engine is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +13,6 @@ pub struct EngineState {
     pub choice: DeviceChoice,
     /// What is known of the graphics chip.
     pub gpu: GpuNote,
-    /// The run named in the last `Open`: it reads what a reload interrupted.
-    pub open_run: Option<RunId>,
 }
 
 /// Whether the engine can work.

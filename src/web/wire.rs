@@ -135,7 +135,9 @@ pub fn detail_of(thrown: &JsValue) -> String {
 pub(crate) fn files_of(request: &Request) -> &[Incoming] {
     match request {
         Request::Import { files, .. } | Request::Predict { files, .. } => files,
-        Request::OpenHead { file, .. } | Request::Explain { file, .. } => std::slice::from_ref(file),
+        Request::OpenHead { file, .. } | Request::OpenProject { file, .. } | Request::Explain { file, .. } => {
+            std::slice::from_ref(file)
+        }
         _ => &[],
     }
 }

@@ -3,7 +3,7 @@
 use super::pictures::Pattern;
 use headstart::{
     backbone::{Backbone, registry::LITE0},
-    engine::{Engine, PhotoSource},
+    engine::{Engine, PhotoSource, Seekable},
     protocol::{Destination, DeviceKind, Event, Failure, FileRef, Incoming, Outcome, Request, RunId},
     store::Store,
 };
@@ -20,6 +20,10 @@ impl PhotoSource for Files {
 
     async fn bytes(&self, file: FileRef) -> Result<Vec<u8>, Failure> {
         self.0.borrow().get(&file).cloned().ok_or(Failure::UnreadableFile)
+    }
+
+    async fn open(&self, file: FileRef) -> Result<Box<dyn Seekable>, Failure> {
+        Ok(Box::new(std::io::Cursor::new(self.bytes(file).await?)))
     }
 
     fn forget(&self, file: FileRef) {

@@ -3,7 +3,7 @@
 use crate::support::{RUN, engine, finished, opened_with, ready};
 use headstart::{
     dataset::ProjectId,
-    protocol::{Event, Failure, Heads, Outcome, ProjectView},
+    protocol::{Event, Failure, Heads, Outcome, ProjectView, RunId},
     ui::state::{Badge, JobKind, Layout, NoticeKind, State, TrainBlock},
     web::Phase,
 };
@@ -61,6 +61,6 @@ fn a_restart_and_a_project_open_elsewhere_are_told() {
 fn a_project_that_is_not_kept_is_told() {
     let mut state = State::default();
     let project = ProjectView { id: ProjectId(1), name: String::new(), classes: Vec::new(), photos: Vec::new() };
-    state.apply(Event::Opened { project, heads: Heads::default(), unread: 0, durable: false }, 0.0);
+    state.apply(Event::Opened { project, heads: Heads::default(), unread: 0, run: RunId(1), durable: false }, 0.0);
     assert_eq!(state.notices.all()[0].kind, NoticeKind::NotKept);
 }

@@ -38,18 +38,12 @@ pub(crate) fn ids(ids: &[u32]) -> Vec<PhotoId> {
 }
 
 pub(crate) fn engine(phase: Phase) -> EngineState {
-    EngineState {
-        phase,
-        device: DeviceKind::Cpu,
-        choice: DeviceChoice::Auto,
-        gpu: GpuNote::Unknown,
-        open_run: Some(RunId(1)),
-    }
+    EngineState { phase, device: DeviceKind::Cpu, choice: DeviceChoice::Auto, gpu: GpuNote::Unknown }
 }
 
 pub(crate) fn opened_with(classes: Vec<Class>, photos: Vec<PhotoView>, head: Option<HeadView>) -> Event {
     let project = ProjectView { id: ProjectId(1), name: "Leaves".to_owned(), classes, photos };
-    Event::Opened { project, heads: heads(head.into_iter().collect()), unread: 0, durable: true }
+    Event::Opened { project, heads: heads(head.into_iter().collect()), unread: 0, run: RunId(1), durable: true }
 }
 
 /// The heads, the last one active.

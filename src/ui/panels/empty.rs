@@ -1,7 +1,7 @@
 //! The page before anything is there.
 
 use super::{
-    inputs::{FILES, FOLDER, HEAD},
+    inputs::{FILES, FOLDER, HEAD, PROJECT},
     photos::AddClass,
     version::works_offline,
 };
@@ -95,9 +95,10 @@ fn OtherWays() -> impl IntoView {
                 </button>
                 ","
             </span>
-            <AddClass class="btn link">{t!(i18n, empty.add_class)}</AddClass>
-            {t!(i18n, empty.or)}
+            <span><AddClass class="btn link">{t!(i18n, empty.add_class)}</AddClass>","</span>
             <button class="btn link" on:click=|_| open_picker(HEAD)>{t!(i18n, empty.open_head)}</button>
+            {t!(i18n, empty.or)}
+            <button class="btn link" on:click=|_| open_picker(PROJECT)>{t!(i18n, empty.open_project)}</button>
         </div>
     }
 }

@@ -129,7 +129,7 @@ fn device_code(device: DeviceKind) -> &'static str {
 
 fn dot(badge: Badge) -> &'static str {
     match badge {
-        Badge::Loading { .. } | Badge::Reading | Badge::Training | Badge::Answering => "dot busy",
+        Badge::Loading { .. } | Badge::Reading | Badge::Training | Badge::Answering | Badge::Saving => "dot busy",
         Badge::Elsewhere => "dot off",
         Badge::Ready => "dot",
         Badge::Failed => "dot fail",
@@ -144,6 +144,7 @@ fn badge_word(i18n: Words, badge: Badge) -> &'static str {
         Badge::Reading => t_string!(i18n, engine.reading),
         Badge::Training => t_string!(i18n, engine.training),
         Badge::Answering => t_string!(i18n, engine.answering),
+        Badge::Saving => t_string!(i18n, engine.saving),
         Badge::Failed => t_string!(i18n, engine.failed),
     }
 }
@@ -159,10 +160,12 @@ fn badge_more(i18n: Words, badge: Badge, device: Option<DeviceKind>) -> Option<S
                     .to_string(),
             )
         }
-        Badge::Ready | Badge::Reading | Badge::Training | Badge::Answering => device.map(|device| match device {
-            DeviceKind::Cpu => t_string!(i18n, engine.cpu).to_string(),
-            DeviceKind::WebGpu => t_string!(i18n, engine.webgpu).to_string(),
-        }),
+        Badge::Ready | Badge::Reading | Badge::Training | Badge::Answering | Badge::Saving => {
+            device.map(|device| match device {
+                DeviceKind::Cpu => t_string!(i18n, engine.cpu).to_string(),
+                DeviceKind::WebGpu => t_string!(i18n, engine.webgpu).to_string(),
+            })
+        }
     }
 }
 

@@ -16,6 +16,7 @@ pub(in crate::ui) const FOLDER: &str = "pick-folder";
 pub(in crate::ui) const FILES: &str = "pick-files";
 pub(in crate::ui) const PREDICT: &str = "pick-predict";
 pub(in crate::ui) const HEAD: &str = "pick-head";
+pub(in crate::ui) const PROJECT: &str = "pick-project";
 pub(in crate::ui) const TEST: &str = "pick-test";
 /// The id of the picker of a class.
 pub(in crate::ui) fn class_picker(class: ClassId) -> String {
@@ -35,6 +36,7 @@ pub(in crate::ui) fn Inputs() -> impl IntoView {
     let files = Callback::new(move |files| page.take_in(files, Page::add_dropped));
     let predict = Callback::new(move |files| page.take_in(files, Page::predict));
     let head = Callback::new(move |files| page.take_in(files, Page::open_first_head));
+    let project = Callback::new(move |files| page.take_in(files, Page::open_first_project));
     let test =
         Callback::new(move |files| page.take_in(files, |page, picked| page.add_files(picked, Destination::Test)));
     let label = |text: &'static str| Signal::stored(text.to_owned());
@@ -43,6 +45,7 @@ pub(in crate::ui) fn Inputs() -> impl IntoView {
         <FileInput id=FILES testid="import-files" label=label(t_string!(i18n, inputs.files)) accept=PHOTOS multiple=true on_pick=files/>
         <FileInput id=PREDICT testid="predict-input" label=label(t_string!(i18n, inputs.predict)) accept=PHOTOS multiple=true on_pick=predict/>
         <FileInput id=HEAD testid="open-head" label=label(t_string!(i18n, inputs.head)) accept=".safetensors" on_pick=head/>
+        <FileInput id=PROJECT testid="open-project" label=label(t_string!(i18n, inputs.project)) accept=".zip" on_pick=project/>
         <FileInput id=TEST testid="import-test-folder" label=label(t_string!(i18n, inputs.test)) folder=true on_pick=test/>
     }
 }

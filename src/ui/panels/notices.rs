@@ -9,6 +9,7 @@ use crate::ui::{
     page::Page,
     panels::{
         inputs::{FILES, FOLDER, TEST, class_picker},
+        project_file::ProjectFileTasks,
         version::VersionNotices,
     },
     state::{LeftOut, NoticeKind},
@@ -29,6 +30,7 @@ pub(in crate::ui) fn NoticeList() -> impl IntoView {
         <div class="notices">
             <When is=elsewhere><Elsewhere/></When>
             <VersionNotices/>
+            <ProjectFileTasks/>
             {each(ids, |id| view! { <NoticeView id/> })}
         </div>
     }

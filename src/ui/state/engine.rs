@@ -23,6 +23,8 @@ pub enum Badge {
     Training,
     /// Answers photos, or opens a head.
     Answering,
+    /// Writes the project out.
+    Saving,
     /// It cannot work.
     Failed,
 }
@@ -42,8 +44,11 @@ impl Badge {
         if jobs.has(JobKind::Train) {
             return Self::Training;
         }
-        if jobs.has(JobKind::Read) {
+        if jobs.has(JobKind::Read) || jobs.has(JobKind::OpenProject) {
             return Self::Reading;
+        }
+        if jobs.has(JobKind::SaveProject) {
+            return Self::Saving;
         }
         if !jobs.is_empty() {
             return Self::Answering;
@@ -60,7 +65,7 @@ impl Badge {
         match self {
             Self::Loading { .. } | Self::Elsewhere => "loading",
             Self::Ready => "ready",
-            Self::Reading | Self::Training | Self::Answering => "busy",
+            Self::Reading | Self::Training | Self::Answering | Self::Saving => "busy",
             Self::Failed => "failed",
         }
     }

@@ -75,6 +75,11 @@ impl Examined {
     }
 
     /// Takes in what the engine found. While the person looks at the list, what stays in it stays in its place: a list that
+    /// Another project takes the place of this one.
+    pub(super) fn leave_project(&mut self) {
+        *self = Self { revision: self.revision.wrapping_add(1), ..Self::default() };
+    }
+
     /// jumps cannot be worked through.
     pub(super) fn take(&mut self, judged: Vec<Judged>, findings: Vec<Finding>, looked_at: bool) {
         self.judged = judged;

@@ -18,6 +18,10 @@ pub enum JobKind {
     Predict,
     /// Opens a head file.
     OpenHead,
+    /// Writes the project out as a file.
+    SaveProject,
+    /// Reads a project file.
+    OpenProject,
     /// Tests for background shortcuts.
     Border,
     /// Measures what the network's knowledge is worth.

@@ -121,8 +121,11 @@ impl State {
             // The client turns these three into its engine state.
             Event::Loading { .. } | Event::Ready { .. } | Event::Measured { .. } | Event::Released => {}
             Event::OpenElsewhere => self.open_elsewhere = true,
-            Event::Opened { project, heads, unread, durable } => {
+            Event::Opened { project, heads, unread, run, durable } => {
                 let first = !self.opened;
+                if self.photos.project().is_some_and(|before| before != project.id) {
+                    self.leave_project();
+                }
                 self.open_elsewhere = false;
                 self.durable = durable;
                 if let Some(kind) = self.loss(&project, durable) {
@@ -137,7 +140,9 @@ impl State {
                 if first {
                     self.at_results = made(&self.heads).is_some();
                 }
-                if let (1.., Some(run)) = (unread, self.engine.as_ref().and_then(|engine| engine.open_run)) {
+                // The run that opened a project file goes on with reading.
+                self.jobs.end(run);
+                if unread > 0 {
                     self.jobs.begin(run, JobKind::Read, unread, now_ms);
                 }
             }
@@ -217,10 +222,24 @@ impl State {
                 self.jobs.end(run);
                 self.waiting.end(run);
             }
-            // The bytes beside it are the page's to save; there is nothing to show.
-            Event::HeadFile { .. } => {}
+            // The bytes beside them are the page's to save; there is nothing to show.
+            Event::HeadFile { .. } | Event::ProjectPart { .. } | Event::ProjectFile { .. } => {}
             Event::Failed { run, failure } => self.failed(run, failure),
         }
+    }
+
+    /// Another project takes the place of this one: what was found out about its photos and said of it is over.
+    fn leave_project(&mut self) {
+        self.instant = InstantState::default();
+        self.examined.leave_project();
+        self.by_tag = TagReport::default();
+        self.tested = TestReport::default();
+        self.learning = Learning::default();
+        self.predictions.clear();
+        self.gaze.clear();
+        self.border = None;
+        self.notices.leave_project();
+        self.at_results = false;
     }
 
     /// What is wrong with a project that was just opened: it is not what it was, or it is not kept.
@@ -281,6 +300,16 @@ impl State {
     /// Whether photos can be answered: by any head that is there, or by one that is on its way.
     pub fn can_predict(&self) -> bool {
         self.head.is_some() || !self.opened || self.jobs.has(JobKind::OpenHead) || self.jobs.has(JobKind::Train)
+    }
+
+    /// Whether the project has anything that could be lost. What is not known yet counts.
+    pub fn has_something(&self) -> bool {
+        let trashed = self
+            .notices
+            .toasts()
+            .iter()
+            .any(|toast| matches!(toast.deed, Deed::PhotosRemoved { .. } | Deed::ClassRemoved { .. }));
+        !self.opened || !self.photos.is_empty() || self.head.is_some() || !self.jobs.is_empty() || trashed
     }
 
     /// Which layout fits.

@@ -183,6 +183,12 @@ impl Notices {
         all.into_iter().for_each(|one| self.say(NoticeKind::Unfinished(one)));
     }
 
+    /// What was said of the files and photos of a project that is gone, and what could be taken back in it.
+    pub(super) fn leave_project(&mut self) {
+        self.toasts.clear();
+        self.notices.retain(|notice| !matches!(notice.kind, NoticeKind::LeftOut { .. } | NoticeKind::Unfinished(_)));
+    }
+
     /// Closes a notice.
     pub fn close(&mut self, id: u32) {
         self.notices.retain(|notice| notice.id != id);

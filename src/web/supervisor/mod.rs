@@ -99,7 +99,7 @@ impl Supervisor {
         let device = if on_gpu { DeviceKind::WebGpu } else { DeviceKind::Cpu };
         let phase = Phase::Loading { done_bytes: 0, total_bytes: 0 };
         Self {
-            state: EngineState { phase, device, choice, gpu, open_run: None },
+            state: EngineState { phase, device, choice, gpu },
             active: None,
             candidate: None,
             open: Open::No,

@@ -123,6 +123,8 @@ pub fn of_request(request: &Request) -> Option<RunId> {
         | Request::Predict { run, .. }
         | Request::Explain { run, .. }
         | Request::TestBorder { run }
+        | Request::SaveProject { run }
+        | Request::OpenProject { run, .. }
         | Request::OpenHead { run, .. } => Some(*run),
         _ => None,
     }
@@ -139,6 +141,8 @@ pub(super) fn of_event(event: &Event) -> Option<RunId> {
         | Event::Predicted { run, .. }
         | Event::Explained { run, .. }
         | Event::BorderTested { run, .. }
+        | Event::ProjectPart { run }
+        | Event::ProjectFile { run, .. }
         | Event::Finished { run, .. }
         | Event::Failed { run: Some(run), .. } => Some(*run),
         _ => None,

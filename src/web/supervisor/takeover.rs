@@ -90,7 +90,6 @@ impl Supervisor {
         let Some(active) = &mut self.active else { return };
         let run = self.runs.next();
         self.open = Open::Asked;
-        self.state.open_run = Some(run);
         self.state.device = active.kind;
         self.runs.began(&Request::Open { run });
         self.effects.push(Effect::Post(active.id, Request::Open { run }));

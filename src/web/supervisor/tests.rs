@@ -15,7 +15,7 @@ fn ready(device: DeviceKind) -> Event {
 
 fn opened() -> Event {
     let project = ProjectView { id: ProjectId(1), name: String::new(), classes: Vec::new(), photos: Vec::new() };
-    Event::Opened { project, heads: Heads::default(), unread: 0, durable: true }
+    Event::Opened { project, heads: Heads::default(), unread: 0, run: RunId(1), durable: true }
 }
 
 fn finished(run: RunId) -> Event {
@@ -38,7 +38,7 @@ fn posts(effects: &[Effect]) -> Vec<(WorkerId, &Request)> {
 
 /// The run of the last `Open`.
 fn open_run(supervisor: &Supervisor) -> RunId {
-    supervisor.state().open_run.expect("opened")
+    *supervisor.runs.all().last().expect("opened")
 }
 
 /// Lets a worker that was asked to open the project do so, and finish what was left to read.

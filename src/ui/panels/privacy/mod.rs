@@ -11,6 +11,7 @@ use crate::{
         i18n::{t, t_string, use_i18n},
         live::{live, memo},
         page::Page,
+        panels::project_file::ProjectFileButtons,
         samples,
         state::NoticeKind,
         words::whole,
@@ -180,7 +181,7 @@ fn Dialog() -> impl IntoView {
                     </button>
                 </When>
             </div>
-            <When is=looking><Meter/><Stored/></When>
+            <When is=looking><Meter/><Stored/><ProjectFileButtons/></When>
             <div class="acts" hidden=live(move || panel.stage.with(|stage| *stage != Stage::Look))>
                 <button class="btn danger" id=DELETE data-testid=DELETE on:click=move |_| panel.ask()>
                     <Icon name="trash"/>" "{t!(i18n, privacy.delete)}
