@@ -95,6 +95,20 @@ fn what_is_packed_comes_back_and_so_does_the_same_file() {
 }
 
 #[test]
+fn names_in_it_turn_nothing_around_them() {
+    let file = packed(|manifest| {
+        manifest.project.name = "x\u{202e}".repeat(1000);
+        manifest.project.classes[0].name = "\u{2067}oak\n".to_owned();
+        manifest.photos[0].photo.name = "gpj.\u{202e}exe".to_owned();
+        manifest.photos[0].photo.tags = vec!["\u{202e}".to_owned(), "\u{0}night".to_owned()];
+    });
+    let (manifest, _) = read(&file).expect("a project");
+    let photo = &manifest.photos[0].photo;
+    assert_eq!((manifest.project.name.len(), &*manifest.project.classes[0].name), (200, "oak"));
+    assert_eq!((&*photo.name, &*photo.tags), ("gpj.exe", &["night".to_owned()][..]));
+}
+
+#[test]
 fn it_is_never_in_memory_as_a_whole() {
     let mut packer = Packer::default();
     let (mut whole, mut packed) = (Vec::new(), Vec::new());

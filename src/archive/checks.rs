@@ -2,7 +2,7 @@
 
 use super::{MOST_HEADS, MOST_PHOTOS, Manifest, damaged};
 use crate::{
-    dataset::{Photo, Project, Role},
+    dataset::{self, Photo, Project, Role},
     protocol::{Failure, HeadView},
 };
 use std::collections::{HashMap, HashSet};
@@ -11,6 +11,21 @@ use std::collections::{HashMap, HashSet};
 const LARGEST_ID: u32 = 99_999_999;
 
 type Checked = Result<(), Failure>;
+
+/// Names as this app would have taken them in.
+pub(super) fn tidy(manifest: &mut Manifest) {
+    let project = &mut manifest.project;
+    project.name = dataset::name(&project.name);
+    for class in &mut project.classes {
+        class.name = dataset::name(&class.name);
+    }
+    for packed in &mut manifest.photos {
+        let photo = &mut packed.photo;
+        photo.name = dataset::plain(&photo.name);
+        photo.tags.iter_mut().for_each(|tag| *tag = dataset::name(tag));
+        photo.tags.retain(|tag| !tag.is_empty());
+    }
+}
 
 /// All of it.
 pub(super) fn manifest(manifest: &Manifest) -> Checked {

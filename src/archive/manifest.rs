@@ -80,8 +80,9 @@ impl Manifest {
         if kind.version > VERSION {
             return Err(Failure::NewerProject { version: kind.version.to_string() });
         }
-        let manifest: Self =
+        let mut manifest: Self =
             serde_json::from_slice(text).map_err(|error| damaged(format!("headstart.json: {error}")))?;
+        checks::tidy(&mut manifest);
         checks::manifest(&manifest)?;
         Ok(manifest)
     }

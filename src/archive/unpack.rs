@@ -171,6 +171,7 @@ fn named(manifest: &Manifest) -> Vec<Entry> {
 fn not_a_zip(error: &ZipError) -> Failure {
     match error {
         ZipError::Io(_) => damaged("it is cut off"),
-        error => not_ours(error.to_string()),
+        ZipError::InvalidArchive(_) => not_ours("it is no zip, or the list of its files is broken"),
+        _ => not_ours("it is a zip of a kind that is not read here"),
     }
 }

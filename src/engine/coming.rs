@@ -5,7 +5,7 @@ use super::{
     session::Session,
 };
 use crate::{
-    dataset::{ClassId, FolderEntry, Folders, Photo, PhotoId, Role},
+    dataset::{self, ClassId, FolderEntry, Folders, Photo, PhotoId, Role},
     features::PhotoHash,
     protocol::{Destination, Failure, Incoming},
 };
@@ -49,20 +49,22 @@ impl Session {
         hash: PhotoHash,
     ) -> Result<Place<'a>, Failure> {
         let (folder, inside) = folders.of(&incoming.path);
-        let named = folder.and_then(|name| self.project.classes.iter().find(|class| class.name == name));
+        let named =
+            folder.map(dataset::name).and_then(|name| self.project.classes.iter().find(|class| class.name == name));
         let class = match (into, folder, named) {
             (Destination::Class(class), ..) => Class::There(self.project.class(class).map(|class| class.id)),
             (Destination::Unsorted, ..) | (Destination::Folders, None, _) => Class::There(None),
             (Destination::Folders | Destination::Test, _, Some(class)) => Class::There(Some(class.id)),
+            (Destination::Folders, Some(name), None) if dataset::name(name).is_empty() => Class::There(None),
             (Destination::Folders, Some(name), None) => Class::New(name),
             (Destination::Test, folder, None) => {
-                return Err(Failure::NoSuchClass { name: folder.unwrap_or_default().to_owned() });
+                return Err(Failure::NoSuchClass { name: dataset::name(folder.unwrap_or_default()) });
             }
         };
         let role = into.role();
         self.check_twins(&hash.hex(), &class, role)?;
         let by_folder = matches!(into, Destination::Folders | Destination::Test);
-        let tags = inside.into_iter().filter(|_| by_folder).map(str::to_owned).collect();
+        let tags = inside.into_iter().filter(|_| by_folder).map(dataset::name).filter(|tag| !tag.is_empty()).collect();
         Ok(Place { class, role, tags })
     }
 
@@ -113,7 +115,7 @@ impl Coming {
             tags,
             sha256: self.hash.hex(),
             size_bytes: self.size_bytes,
-            name: FolderEntry::parse(&self.incoming.path).name.to_owned(),
+            name: dataset::plain(FolderEntry::parse(&self.incoming.path).name),
             path: self.incoming.path.clone(),
             captured: read.captured.clone(),
             order: id.0,

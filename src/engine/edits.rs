@@ -5,7 +5,7 @@ use super::{
     session::{Session, photo_view},
 };
 use crate::{
-    dataset::{Class, ClassId, Photo, PhotoId},
+    dataset::{self, Class, ClassId, Photo, PhotoId},
     protocol::{Event, Failure, Request},
     store::{Store, Write},
 };
@@ -40,6 +40,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 
     async fn rename_project(&mut self, name: String) -> Result<(), Failure> {
+        let name = dataset::name(&name);
         self.change_project(|session| {
             session.project.name.clone_from(&name);
             Ok(())
@@ -50,6 +51,10 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 
     async fn add_class(&mut self, name: &str) -> Result<(), Failure> {
+        let name = &dataset::name(name);
+        if name.is_empty() {
+            return Ok(());
+        }
         self.change_project(|session| match session.project.class_named(name) {
             (_, true) => Ok(()),
             (_, false) => Err(Failure::ClassExists { name: name.to_owned() }),
@@ -59,9 +64,13 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 
     async fn rename_class(&mut self, id: ClassId, name: &str) -> Result<(), Failure> {
+        let name = &dataset::name(name);
+        if name.is_empty() {
+            return Ok(());
+        }
         let mut old_name = None;
         self.change_project(|session| {
-            if session.project.classes.iter().any(|class| class.name == name && class.id != id) {
+            if session.project.classes.iter().any(|class| class.name == *name && class.id != id) {
                 return Err(Failure::ClassExists { name: name.to_owned() });
             }
             if let Some(class) = session.project.classes.iter_mut().find(|class| class.id == id) {

@@ -8,7 +8,7 @@ use super::{
     session::{Session, hash_of, photo_view},
 };
 use crate::{
-    dataset::{ClassId, Folders, Photo, PhotoId},
+    dataset::{self, ClassId, Folders, Photo, PhotoId},
     features::{Extractor, PhotoHash},
     image::Pixels,
     protocol::{Destination, Event, Failure, Incoming, Outcome, Progress, RunId},
@@ -201,7 +201,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// The class that a folder names, made if it is not there. It is kept together with its first photo.
     fn class_for(&mut self, name: &str) -> Result<ClassId, Failure> {
         let session = self.session()?;
-        let (class, new) = session.project.class_named(name);
+        let (class, new) = session.project.class_named(&dataset::name(name));
         if new {
             let classes = session.project.classes.clone();
             self.emit(Event::Classes { classes });

@@ -2,7 +2,7 @@
 
 use super::{Engine, PhotoSource, session::Session};
 use crate::{
-    dataset::{BurstId, Photo, PhotoId},
+    dataset::{self, BurstId, Photo, PhotoId},
     protocol::{Failure, Mark},
     store::Store,
 };
@@ -57,7 +57,7 @@ fn at<'a, T>(photos: &[PhotoId], photo: &Photo, list: &'a [T]) -> Option<&'a T> 
 
 /// Adds a tag once; one of blanks is none.
 fn add(photo: &mut Photo, tag: &str) {
-    let tag: String = tag.trim().chars().take(LONGEST).collect();
+    let tag: String = dataset::name(tag).chars().take(LONGEST).collect();
     if !tag.is_empty() && !photo.tags.contains(&tag) {
         photo.tags.push(tag);
     }

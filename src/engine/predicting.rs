@@ -5,7 +5,7 @@ use super::{
     reading::{Pixels, ReadPhoto, Reading, Seen},
 };
 use crate::{
-    dataset::FolderEntry,
+    dataset::{self, FolderEntry},
     features::Extractor,
     predict,
     protocol::{Event, Failure, Incoming, Outcome, Progress, RunId},
@@ -106,7 +106,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     fn answer_file(&mut self, incoming: Incoming, pools: &[f32], job: &mut Predicting) -> Result<(), Failure> {
         let head = &self.session()?.active().ok_or(Failure::NoHead)?.head;
         let (ranking, unknown) = (predict::rank(head, pools, RANKED), predict::is_unknown(head, pools));
-        let name = FolderEntry::parse(&incoming.path).name.to_owned();
+        let name = dataset::plain(FolderEntry::parse(&incoming.path).name);
         job.progress.done += 1;
         self.emit(Event::Predicted { run: job.run, file: incoming.file, name, ranking, unknown });
         self.emit(Event::Progressed { run: job.run, progress: job.progress });

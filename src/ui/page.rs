@@ -16,7 +16,12 @@ use crate::{
 };
 use js_sys::Uint8Array;
 use leptos::{ev, prelude::*, task::spawn_local};
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+    time::Duration,
+};
 use web_sys::{File, Url};
 
 /// The step that a phone shows; wider windows show all three.
@@ -42,6 +47,9 @@ impl Step {
 pub(super) const SCORE_HEADING: &str = "score-heading";
 /// The heading that takes the focus when photos get the room, or when what held it is removed.
 pub(super) const PHOTOS_HEADING: &str = "photos-heading";
+
+/// How long a change that comes often may wait to be drawn.
+const DRAW_WITHIN: Duration = Duration::from_millis(50);
 
 /// Files of the predictions that are running.
 pub(super) type Asked = StoredValue<HashMap<FileRef, (RunId, File)>, LocalStorage>;
@@ -267,16 +275,39 @@ fn receive(state: RwSignal<State>, asked: Asked, answered: Answered, event: Even
         answered.update_value(HashMap::clear);
     }
     let picture = picture_for(asked, answered, &event);
-    state.update(|state| {
+    let often = is_often(&event);
+    state.update_untracked(|state| {
         state.apply(event, now_ms());
         if let Some((file, picture)) = picture {
             state.predictions.picture(file, picture);
         }
     });
+    if often {
+        draw_soon(state)
+    } else {
+        state.notify()
+    }
     let through =
         state.with_untracked(|state| state.training.run.is_none() && state.training.state == TrainingState::Trained);
     if training && through {
         focus_soon(SCORE_HEADING);
+    }
+}
+
+/// What is told once or twice for every file. A hundred thousand of them can come faster than the page is drawn.
+fn is_often(event: &Event) -> bool {
+    matches!(event, Event::LeftOut { .. } | Event::Known { .. } | Event::Progressed { .. } | Event::PhotoKept { .. })
+}
+
+/// Draws what has changed, once for all that comes within a moment.
+fn draw_soon(state: RwSignal<State>) {
+    thread_local! { static COMING: Cell<bool> = const { Cell::new(false) }; }
+    if !COMING.replace(true) {
+        let draw = move || {
+            COMING.set(false);
+            state.notify();
+        };
+        set_timeout(draw, DRAW_WITHIN);
     }
 }
 

@@ -11,7 +11,7 @@ use web_sys::{
 };
 
 /// Folders within folders are followed this far: a person's photos lie less deep, and a loop of links ends.
-const MOST_FOLDERS_DEEP: usize = 16;
+const MOST_FOLDERS_DEEP: usize = 128;
 
 /// A download must not lose its bytes while the browser still asks the person where to put it.
 const REVOKE_AFTER_MS: u32 = 60_000;

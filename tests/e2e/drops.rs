@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Drags files or a folder from outside over the middle of an element, and lets them go there.
-async fn drop_on(page: &Page, selector: &str, files: &[&Path]) {
+pub(crate) async fn drop_on(page: &Page, selector: &str, files: &[&Path]) {
     let script = format!(
         "const e = document.querySelector('{selector}'); e.scrollIntoView({{ block: 'center' }});
          const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2];"

@@ -40,7 +40,7 @@ pub(in crate::ui) fn NoticeList() -> impl IntoView {
 fn NoticeView(id: u32) -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    let kind = page.memo(move |state| state.notices.get(id).map(|notice| notice.kind.clone()));
+    let kind = page.memo(move |state| state.notices.get(id).map(|notice| told(&notice.kind)));
     let grave = page.memo(move |state| state.notices.get(id).is_some_and(|notice| is_grave(&notice.kind)));
     view! {
         <section
@@ -49,7 +49,7 @@ fn NoticeView(id: u32) -> impl IntoView {
             role=live(move || if grave.get() { "alert" } else { "status" })
         >
             <Icon name="alert"/>
-            <div class="body">{part(move || kind.get().map(|kind| body(i18n, kind)))}</div>
+            <div class="body">{part(move || kind.get().map(|(kind, files)| body(i18n, id, kind, files)))}</div>
             <button
                 class="btn plain icon-only small"
                 aria-label=t_string!(i18n, app.close)
@@ -61,14 +61,25 @@ fn NoticeView(id: u32) -> impl IntoView {
     }
 }
 
+/// What is told of a notice: of files that were left out only the first ones, as there may be a hundred thousand.
+fn told(kind: &NoticeKind) -> (NoticeKind, usize) {
+    match kind {
+        NoticeKind::LeftOut { run, files } => {
+            let first = files.iter().take(MOST_LISTED).cloned().collect();
+            (NoticeKind::LeftOut { run: *run, files: first }, files.len())
+        }
+        other => (other.clone(), 0),
+    }
+}
+
 fn is_grave(kind: &NoticeKind) -> bool {
     matches!(kind, NoticeKind::Failed(_) | NoticeKind::Evicted { .. } | NoticeKind::OutOfReach { .. })
 }
 
-fn body(i18n: Words, kind: NoticeKind) -> AnyView {
+fn body(i18n: Words, id: u32, kind: NoticeKind, all: usize) -> AnyView {
     let plain = |title: String, say: String| view! { <h2>{title}</h2><p>{say}</p> }.into_any();
     match kind {
-        NoticeKind::LeftOut { files, .. } => view! { <LeftOutBody files/> }.into_any(),
+        NoticeKind::LeftOut { files, .. } => view! { <LeftOutBody id files all/> }.into_any(),
         NoticeKind::Failed(Failure::StorageNewer) => view! {
             <h2>{failure_title(i18n, &Failure::StorageNewer)}</h2>
             <p>{failure_say(i18n, &Failure::StorageNewer)}</p>
@@ -164,23 +175,27 @@ fn Reload() -> impl IntoView {
 }
 
 #[component]
-fn LeftOutBody(files: Vec<LeftOut>) -> impl IntoView {
+fn LeftOutBody(id: u32, files: Vec<LeftOut>, all: usize) -> impl IntoView {
     let i18n = use_i18n();
-    let count = u32::try_from(files.len()).unwrap_or(u32::MAX);
+    let page = Page::get();
+    let count = u32::try_from(all).unwrap_or(u32::MAX);
     let copied = RwSignal::new(false);
     let line = move |file: &LeftOut| {
-        view! { <li><span class="mono small">{file.path.clone()}</span><br/>{failure_say(i18n, &file.failure)}</li> }
+        view! { <li><span class="file" title=file.path.clone()>{file.path.clone()}</span><span>{failure_say(i18n, &file.failure)}</span></li> }
     };
-    let listed = files.iter().take(MOST_LISTED).map(line).views();
-    let more = files.len().saturating_sub(MOST_LISTED);
+    let more = all.saturating_sub(files.len());
+    let listed = files.iter().map(line).views();
     let copy_list = move |_| {
-        let lines: Vec<String> =
-            files.iter().map(|file| format!("{}\t{}", file.path, failure_say(i18n, &file.failure))).collect();
+        let line = |file: &LeftOut| format!("{}\t{}", file.path, failure_say(i18n, &file.failure));
+        let lines: Vec<String> = page.with_untracked(|state| match state.notices.get(id).map(|notice| &notice.kind) {
+            Some(NoticeKind::LeftOut { files, .. }) => files.iter().map(line).collect(),
+            _ => Vec::new(),
+        });
         copied.set(copy(&lines.join("\n")));
     };
     view! {
         <h2>{t_string!(i18n, notice.left_out, count = count, n = whole(count)).to_string()}</h2>
-        <ul class="stack">
+        <ul class="left-out">
             {listed}
             {(more > 0).then(|| view! { <li>{t_string!(i18n, notice.and_more, n = whole(more)).to_string()}</li> })}
         </ul>

@@ -89,7 +89,7 @@ pub(in crate::ui) fn ReplaceProject() -> impl IntoView {
         >
             <h2 id=TITLE>{t!(i18n, project_file.replace_title)}</h2>
             <When is=asked>
-                <p class="named"><bdi>{live(name)}</bdi></p>
+                <p class="file-name"><bdi>{live(name)}</bdi></p>
                 <p>{t!(i18n, project_file.replace_say)}</p>
                 <div class="acts">
                     <button class="btn quiet" id=KEEP on:click=move |_| page.to_open.set(None)>{t!(i18n, project_file.keep)}</button>

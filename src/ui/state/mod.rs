@@ -41,7 +41,7 @@ pub use training::{Training, TrainingState};
 pub use waiting::Waiting;
 
 use crate::{
-    dataset::ClassId,
+    dataset::{ClassId, plain},
     protocol::{
         BorderTest, DeviceKind, Event, Failure, HeadView, Heads, InstantState, ProjectView, RunId, TagReport,
         TestReport,
@@ -168,7 +168,7 @@ impl State {
             Event::LeftOut { run, path, failure } => {
                 if self.jobs.is_current(run) {
                     self.waiting.left_out(run, &path);
-                    self.notices.left_out(run, LeftOut { path, failure });
+                    self.notices.left_out(run, LeftOut { path: plain(&path), failure });
                 }
             }
             Event::Known { run, path } => self.waiting.left_out(run, &path),
@@ -309,7 +309,7 @@ impl State {
             .toasts()
             .iter()
             .any(|toast| matches!(toast.deed, Deed::PhotosRemoved { .. } | Deed::ClassRemoved { .. }));
-        !self.opened || !self.photos.is_empty() || self.head.is_some() || !self.jobs.is_empty() || trashed
+        !self.opened || !self.photos.is_empty() || self.head.is_some() || self.jobs.has(JobKind::Read) || trashed
     }
 
     /// Which layout fits.

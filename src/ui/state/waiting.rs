@@ -1,7 +1,7 @@
 //! Where the files that are still to be read will go, so that every class can show what is on its way.
 
 use crate::{
-    dataset::{Class, ClassId, Folders},
+    dataset::{Class, ClassId, Folders, name},
     protocol::{Destination, RunId},
 };
 
@@ -20,7 +20,7 @@ impl Place {
     fn of(path: &str, into: Destination, folders: &Folders) -> Self {
         match (into, folders.of(path).0) {
             (Destination::Class(class), _) => Self::Class(class),
-            (Destination::Folders, Some(folder)) => Self::Folder(folder.to_owned()),
+            (Destination::Folders, Some(folder)) => Self::Folder(name(folder)),
             (Destination::Folders, None) | (Destination::Unsorted, _) => Self::Unsorted,
             (Destination::Test, _) => Self::Test,
         }
