@@ -51,6 +51,35 @@ async fn edits_are_kept_and_the_trash_gives_back() {
     }
 }
 
+#[tokio::test]
+async fn a_tab_that_waits_for_the_project_sees_it_and_changes_nothing() {
+    let store = MemoryStore::default();
+    let mut desk = Desk::open(store.clone()).await;
+    let files = vec![desk.file("1.png", Discs.png(1)), desk.file("2.png", Discs.png(2))];
+    let run = desk.run();
+    desk.ask(Request::Import { run, files, into: Destination::Unsorted }).await;
+    desk.ask(Request::AddClass { name: "Discs".to_owned() }).await;
+    desk.ask(Request::MovePhotos { photos: vec![PhotoId(1)], class: Some(ClassId(1)) }).await;
+    desk.ask(Request::TrashPhotos { photos: vec![PhotoId(2)] }).await;
+    let mut lying = Vec::new();
+    for table in Table::ALL {
+        lying.push(store.scan(table, "").await.expect("store"));
+    }
+
+    let watching = Desk::closed(store.clone());
+    let Ok(Event::Seen { project, .. }) = watching.engine.look().await else { panic!("it cannot be seen") };
+    assert_eq!(project.classes[0].name, "Discs");
+    let photos: Vec<_> = project.photos.iter().map(|photo| (photo.id, photo.class)).collect();
+    assert_eq!(photos, [(PhotoId(1), Some(ClassId(1)))]);
+    for (table, before) in Table::ALL.into_iter().zip(lying) {
+        assert_eq!(store.scan(table, "").await.expect("store"), before, "{table:?}");
+    }
+    // The other tab still has its trash.
+    desk.ask(Request::RestorePhotos { photos: vec![PhotoId(2)] }).await;
+    let Ok(Event::Seen { project, .. }) = watching.engine.look().await else { panic!("it cannot be seen") };
+    assert_eq!(project.photos.len(), 2);
+}
+
 /// A store that is full after a number of commits.
 struct Filling {
     inner: MemoryStore,

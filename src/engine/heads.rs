@@ -62,9 +62,18 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// # Errors
     /// When one was made for another backbone or is damaged; the project itself is open all the same.
     pub(super) async fn load_heads(&mut self) -> Result<(), Failure> {
+        let mut project = self.session.as_ref().expect("called with an open project").project.clone();
+        let (shelf, trouble) = self.read_shelf(&mut project).await;
+        let session = self.session()?;
+        session.project = project;
+        session.shelf = shelf;
+        session.pick_active();
+        trouble.map_or(Ok(()), Err)
+    }
+
+    /// The heads that a project names, as far as they can be read, and why one cannot.
+    pub(super) async fn read_shelf(&self, project: &mut Project) -> (Shelf, Option<Failure>) {
         let spec = self.backbone.spec();
-        let session = self.session.as_mut().expect("called with an open project");
-        let project = &mut session.project;
         // Projects of the first version know the active head alone.
         if project.instant_head.is_none() {
             project.made_head = project.made_head.or(project.active_head);
@@ -77,9 +86,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             (Err(trouble), instant) => (None, instant.unwrap_or_default(), Some(trouble)),
             (made, Err(trouble)) => (made.unwrap_or_default(), None, Some(trouble)),
         };
-        session.shelf = Shelf { instant, made };
-        session.pick_active();
-        trouble.map_or(Ok(()), Err)
+        (Shelf { instant, made }, trouble)
     }
 
     /// Keeps a head in one commit and lets the better one answer; a head that was opened answers in any case.

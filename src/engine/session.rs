@@ -44,26 +44,41 @@ pub(super) struct Session {
     pub(super) last_entry: u32,
 }
 
-impl Session {
-    /// Reads the last project, or begins one. What was in the trash is purged for good, with its pools, in one commit; and so
-    /// are heads that nothing names any more.
-    async fn open(store: &impl Store, space: FeatureSpace, now_ms: u64) -> Result<Self, Failure> {
+/// The records of a project as they lie in the store.
+struct Kept {
+    project: Project,
+    photos: BTreeMap<PhotoId, Photo>,
+    trash: BTreeMap<PhotoId, Photo>,
+}
+
+impl Kept {
+    /// Reads those of the last project, or begins one. Nothing is changed.
+    async fn read(store: &impl Store, now_ms: u64) -> Result<Self, Failure> {
         let last = store.get(Table::Projects, keys::SETTINGS).await?;
         let id = last.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(ProjectId(1));
         let project = match store.get(Table::Projects, &keys::project(id)).await? {
             Some(bytes) => parse(&bytes)?,
             None => Project::new(id, now_ms),
         };
-        let mut photos = BTreeMap::new();
-        let mut purge = leftovers(store).await?;
-        for (key, bytes) in store.scan(Table::Photos, &keys::of_project(id)).await? {
+        let (mut photos, mut trash) = (BTreeMap::new(), BTreeMap::new());
+        for (_, bytes) in store.scan(Table::Photos, &keys::of_project(id)).await? {
             let photo: Photo = parse(&bytes)?;
-            if photo.trashed_ms.is_some() {
-                let tables = [Table::Photos, Table::Copies, Table::Thumbs];
-                purge.extend(tables.map(|table| Write::Delete(table, key.clone())));
-            } else {
-                photos.insert(photo.id, photo);
-            }
+            if photo.trashed_ms.is_some() { &mut trash } else { &mut photos }.insert(photo.id, photo);
+        }
+        Ok(Self { project, photos, trash })
+    }
+}
+
+impl Session {
+    /// Reads the last project, or begins one. What was in the trash is purged for good, with its pools, in one commit; and so
+    /// are heads that nothing names any more.
+    async fn open(store: &impl Store, space: FeatureSpace, now_ms: u64) -> Result<Self, Failure> {
+        let Kept { project, photos, trash } = Kept::read(store, now_ms).await?;
+        let id = project.id;
+        let mut purge = leftovers(store).await?;
+        for photo in trash.into_keys() {
+            let tables = [Table::Photos, Table::Copies, Table::Thumbs];
+            purge.extend(tables.map(|table| Write::Delete(table, keys::photo(id, photo))));
         }
         for (key, _) in store.scan(Table::Heads, &keys::of_project(id)).await? {
             let head = keys::last_number(&key).map(HeadId);
@@ -98,12 +113,7 @@ impl Session {
 
     /// What the page needs to know.
     pub(super) fn view(&self) -> ProjectView {
-        ProjectView {
-            id: self.project.id,
-            name: self.project.name.clone(),
-            classes: self.project.classes.clone(),
-            photos: self.photos.values().map(photo_view).collect(),
-        }
+        view(&self.project, &self.photos)
     }
 
     /// Photos whose pools are not known yet, in the order of import.
@@ -130,6 +140,15 @@ impl Session {
     /// The write that keeps a photo's record.
     pub(super) fn photo_write(&self, photo: &Photo) -> Write {
         Write::Put(Table::Photos, keys::photo(self.project.id, photo.id), json(photo))
+    }
+}
+
+fn view(project: &Project, photos: &BTreeMap<PhotoId, Photo>) -> ProjectView {
+    ProjectView {
+        id: project.id,
+        name: project.name.clone(),
+        classes: project.classes.clone(),
+        photos: photos.values().map(photo_view).collect(),
     }
 }
 
@@ -193,6 +212,17 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         }
         self.background.push_front(Background::Import(Import::resume(run, unread)));
         trouble.map_or(Ok(()), Err)
+    }
+
+    /// The project as it lies in the store now, without opening it: it is another tab's. Nothing is changed.
+    ///
+    /// # Errors
+    /// When the store fails, or a record is damaged.
+    pub async fn look(&self) -> Result<Event, Failure> {
+        let Kept { mut project, photos, .. } = Kept::read(&self.store, self.now_ms()).await?;
+        // A head that cannot be read is told by the tab that has the project.
+        let (shelf, _) = self.read_shelf(&mut project).await;
+        Ok(Event::Seen { heads: shelf.heads(&project), project: view(&project, &photos) })
     }
 
     /// Writes what is still in memory and lets go of the project.

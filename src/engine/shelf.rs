@@ -2,7 +2,7 @@
 
 use super::session::{Session, json};
 use crate::{
-    dataset::HeadId,
+    dataset::{HeadId, Project},
     head::Head,
     protocol::{HeadView, Heads},
     store::{Table, Write, keys},
@@ -28,6 +28,16 @@ impl Shelf {
         self.instant.iter().chain(&self.made)
     }
 
+    /// What the page needs to know.
+    pub(super) fn heads(&self, project: &Project) -> Heads {
+        Heads {
+            all: self.all().map(|kept| kept.view.clone()).collect(),
+            active: project.active_head,
+            chosen: project.head_chosen,
+            false_unknown_percent: project.false_unknown_percent,
+        }
+    }
+
     /// The head that is better on the same photos: those of the trained head's score. The two scores themselves are of other
     /// photos, a fifth and all of them, and chance would decide. The instant head answers where they are equal: it knows every
     /// photo, also those that came since.
@@ -49,12 +59,7 @@ impl Session {
 
     /// What the page needs to know of the heads.
     pub(super) fn heads(&self) -> Heads {
-        Heads {
-            all: self.shelf.all().map(|kept| kept.view.clone()).collect(),
-            active: self.project.active_head,
-            chosen: self.project.head_chosen,
-            false_unknown_percent: self.project.false_unknown_percent,
-        }
+        self.shelf.heads(&self.project)
     }
 
     /// Decides which head answers: the one that the person chose, while it is there.

@@ -28,6 +28,13 @@ pub enum Event {
     },
     /// Another tab holds the project; the engine waits until it lets go.
     OpenElsewhere,
+    /// The project as another tab has it now.
+    Seen {
+        /// Classes and photos.
+        project: ProjectView,
+        /// Its heads.
+        heads: Heads,
+    },
     /// The answer of the known-answer test.
     Measured {
         /// Milliseconds a photo, pixels to pools.

@@ -18,7 +18,15 @@ use web_sys::Url;
 
 impl Page {
     pub(super) fn send(self, request: Request) {
+        if self.is_elsewhere() {
+            return;
+        }
         self.client.with_value(|client| client.send(request));
+    }
+
+    /// Whether another tab has the project, and nothing can be asked here.
+    fn is_elsewhere(self) -> bool {
+        self.with_untracked(|state| state.open_elsewhere)
     }
 
     fn next_run(self) -> RunId {
@@ -32,6 +40,9 @@ impl Page {
 
     /// Takes files in, and does with them what was meant once it is known which they are.
     pub(super) fn take_in(self, files: Arriving, meant: impl FnOnce(Self, Vec<PickedFile>) + 'static) {
+        if self.is_elsewhere() {
+            return self.update(|state| state.notices.say(NoticeKind::Elsewhere));
+        }
         self.update(|state| state.jobs.files_arriving());
         let meant: Box<dyn FnOnce(Self, Vec<PickedFile>)> = Box::new(meant);
         spawn_local(async move {

@@ -9,8 +9,8 @@ use super::{
     motion,
     page::Page,
     panels::{
-        EmptyIntro, EmptyRest, Inputs, NoticeList, Photos, ReplaceProject, Results, TabBar, Toasts, TopBar, Training,
-        follow_version,
+        EmptyIntro, EmptyRest, Held, Inputs, NoticeList, Photos, ReplaceProject, Results, TabBar, Toasts, TopBar,
+        Training, follow_version,
     },
     state::{Layout, State},
     theme::Theme,
@@ -60,13 +60,15 @@ fn Frame() -> impl IntoView {
         <main id="main" tabindex="-1" class=live(class) data-step=live(move || page.step.get().id()) data-drop=Target::Page.word()>
             <EmptyIntro/>
             <NoticeList/>
-            <EmptyRest/>
             <h1 class="vh" hidden=live(is_empty)>{live(move || project_name(page, i18n))}</h1>
-            <Photos/>
-            <div class=live(side)>
-                <Training/>
-                <Results/>
-            </div>
+            <Held>
+                <EmptyRest/>
+                <Photos/>
+                <div class=live(side)>
+                    <Training/>
+                    <Results/>
+                </div>
+            </Held>
         </main>
         <ReplaceProject/>
         <Toasts/>

@@ -3,7 +3,8 @@
 use super::{
     browser::{focus_soon, holds_focus, now_ms},
     live::{Memo, memo},
-    state::{Layout, State, TrainingState},
+    panels::join_tabs,
+    state::{Layout, NoticeKind, State, TrainingState},
 };
 use crate::{
     dataset::PhotoId,
@@ -12,6 +13,7 @@ use crate::{
         Client, Handlers, Thumbs,
         files::{self, Parts, PickedFile},
         remembered,
+        tabs::{Tabs, Word},
     },
 };
 use js_sys::Uint8Array;
@@ -72,6 +74,7 @@ pub(super) struct Page {
     /// The step that a phone shows.
     pub(super) step: RwSignal<Step>,
     thumbs: RwSignal<Option<Rc<Thumbs>>, LocalStorage>,
+    tabs: StoredValue<Option<Tabs>, LocalStorage>,
 }
 
 /// Reads the state once.
@@ -130,7 +133,9 @@ impl Page {
             to_open: RwSignal::new_local(None),
             step: RwSignal::new(Step::Photos),
             thumbs: RwSignal::new_local(None),
+            tabs: StoredValue::new_local(None),
         };
+        page.tabs.set_value(Some(join_tabs(page)));
         page.open_thumbs();
         page.follow_layout();
         page.remember();
@@ -208,6 +213,17 @@ impl Page {
             }
         });
         url.read_only()
+    }
+
+    /// Tells the other tabs.
+    pub(super) fn tell_tabs(self, word: Word) {
+        self.tabs.with_value(|tabs| tabs.iter().for_each(|tabs| tabs.tell(word)));
+    }
+
+    /// Another tab is about to delete everything: nothing here may write any more.
+    pub(super) fn deleted_elsewhere(self) {
+        self.client.with_value(|client| client.close());
+        self.update(|state| state.notices.say(NoticeKind::DeletedElsewhere));
     }
 
     fn open_thumbs(self) {

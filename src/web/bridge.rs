@@ -2,7 +2,7 @@
 
 use super::{
     inbox::Inbox,
-    lock::ProjectLock,
+    owner::Owner,
     photo_source::{Files, Handles},
     pulse::Pulse,
     readers::{self, Readers},
@@ -15,7 +15,7 @@ use crate::{
     backbone::registry::LITE0,
     engine::{self, Emit, Engine},
     protocol::{DeviceKind, Event, Failure, Outcome, PROTOCOL_VERSION, Request, RunId},
-    store::{AnyStore, DATABASE, IndexedDbStore, MemoryStore, StoreError},
+    store::{AnyStore, DATABASE, IndexedDbStore, MemoryStore, Store, StoreError},
 };
 use js_sys::{Array, Uint8Array};
 use std::rc::Rc;
@@ -120,13 +120,12 @@ async fn serve(
     drop(weights);
     let (store, refused) = open_store().await;
 
-    let lock = Rc::new(ProjectLock::default());
+    let kept = store.is_durable();
+    let owner = Owner::join();
     let emit: Emit = {
-        let lock = lock.clone();
+        let owner = owner.clone();
         Rc::new(move |event, payload| {
-            if event == Event::Released {
-                lock.release();
-            }
+            owner.told(&event);
             send(event, payload);
         })
     };
@@ -141,7 +140,10 @@ async fn serve(
             match (&request, &refused) {
                 (Request::Open { run }, Some(failure)) => refuse(*run, failure.clone()),
                 (Request::Open { .. }, None) => {
-                    lock.take(|| send(Event::OpenElsewhere, None)).await;
+                    // What is in memory is this tab's alone.
+                    if kept {
+                        owner.wait(&engine, |event| send(event, None)).await;
+                    }
                     // Not before: a worker that only shows how fast it is must have the processors to itself.
                     readers.start();
                     engine.push(request);

@@ -98,6 +98,11 @@ impl Client {
         self.turn(None, |supervisor| supervisor.choose(choice));
     }
 
+    /// Another tab asks for the project; it gets it at an idle moment.
+    pub fn give(&self) {
+        self.turn(None, Supervisor::give);
+    }
+
     /// Ends all workers for good, whatever they do: what they keep is about to be deleted.
     pub fn close(&self) {
         self.turn(None, Supervisor::close);

@@ -34,6 +34,11 @@ impl<T> Inbox<T> {
         self.arrived.borrow_mut().pop_front()
     }
 
+    /// Whether nothing waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.arrived.borrow().is_empty()
+    }
+
     /// The oldest message, as soon as there is one.
     pub(super) async fn wait(&self) -> T {
         poll_fn(|context| {

@@ -7,9 +7,6 @@ use wasm_bindgen_futures::JsFuture;
 
 const NAME: &str = "headstart-project";
 
-/// A lock that a worker just let go of takes a moment to be free; only what lasts longer is another tab.
-const ELSEWHERE_AFTER_MS: u32 = 500;
-
 /// The project is this worker's while it is held. The browser frees it when the worker ends, however it ends.
 #[derive(Default)]
 pub(super) struct ProjectLock {
@@ -18,20 +15,18 @@ pub(super) struct ProjectLock {
 }
 
 impl ProjectLock {
-    /// Takes the lock. `elsewhere` is called when that has to wait for another tab. Where the browser has no Web Locks, or
-    /// refuses them, there is nothing to wait for.
-    pub(super) async fn take(&self, elsewhere: impl FnOnce() + 'static) {
+    /// Takes the lock, once all who asked for it before have let go. Where the browser has no Web Locks, or refuses them,
+    /// there is nothing to wait for.
+    pub(super) async fn take(&self) {
         if self.held.borrow().is_some() {
             return;
         }
-        let timer = gloo::timers::callback::Timeout::new(ELSEWHERE_AFTER_MS, elsewhere);
         let granted = Promise::new(&mut |resolve: Function, _| {
             if self.request(resolve.clone()).is_none() {
                 let _ = resolve.call0(&JsValue::UNDEFINED); // the resolve function of a promise does not throw
             }
         });
         let _ = JsFuture::from(granted).await; // never rejected
-        drop(timer); // cancels it
     }
 
     /// Lets go of it.

@@ -16,6 +16,8 @@ mod requests;
 #[cfg(target_arch = "wasm32")]
 pub use requests::Watch;
 #[cfg(target_arch = "wasm32")]
+pub mod tabs;
+#[cfg(target_arch = "wasm32")]
 pub mod wire;
 #[cfg(target_arch = "wasm32")]
 mod yield_now;
@@ -36,8 +38,6 @@ pub mod offline;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub mod remembered;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
-pub mod tabs;
-#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 mod thumbs;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub use client::{Client, Handlers};
@@ -53,6 +53,8 @@ mod inbox;
 mod lock;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod opened_file;
+#[cfg(all(target_arch = "wasm32", feature = "engine"))]
+mod owner;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod photo_source;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]

@@ -34,6 +34,7 @@ mod refusals;
 mod samples;
 mod startup;
 mod storage;
+mod tabs;
 mod tasks;
 mod trust;
 mod webgpu;

@@ -55,16 +55,21 @@ pub fn weights() -> Vec<u8> {
 impl<S: Store> Desk<S> {
     /// An engine on the processor, with its project open.
     pub async fn open(store: S) -> Self {
+        let mut desk = Self::closed(store);
+        let run = desk.run();
+        desk.ask(Request::Open { run }).await;
+        desk
+    }
+
+    /// An engine on the processor that has opened no project.
+    pub fn closed(store: S) -> Self {
         let backbone = Backbone::on_processor(&LITE0, &weights()).expect("our own weights");
         let events = Rc::<RefCell<Vec<Said>>>::default();
         let heard = events.clone();
         let emit = Rc::new(move |event, bytes| heard.borrow_mut().push((event, bytes)));
         let files = Files::default();
         let engine = Engine::new(store, files.clone(), backbone, DeviceKind::Cpu, clock, emit);
-        let mut desk = Self { engine, files, events, next: 1 };
-        let run = desk.run();
-        desk.ask(Request::Open { run }).await;
-        desk
+        Self { engine, files, events, next: 1 }
     }
 
     /// A fresh run.

@@ -1,10 +1,10 @@
 //! The badge, the layouts before anything is there, and what is told of the engine.
 
-use crate::support::{RUN, engine, finished, opened_with, ready};
+use crate::support::{RUN, class, engine, finished, opened_with, photo, ready};
 use headstart::{
-    dataset::ProjectId,
+    dataset::{PhotoId, ProjectId},
     protocol::{Event, Failure, Heads, Outcome, ProjectView, RunId},
-    ui::state::{Badge, JobKind, Layout, NoticeKind, State, TrainBlock},
+    ui::state::{Badge, Deed, JobKind, Layout, NoticeKind, State, TrainBlock},
     web::Phase,
 };
 
@@ -55,6 +55,38 @@ fn a_restart_and_a_project_open_elsewhere_are_told() {
     assert_eq!(state.badge(), Badge::Ready);
     state.engine_changed(engine(Phase::Failed(Failure::WeightsDamaged)));
     assert_eq!(state.badge().code(), "failed");
+}
+
+#[test]
+fn a_project_of_another_tab_is_shown_and_nothing_of_it_can_be_taken_back() {
+    let mut state = ready();
+    state.notices.done(Deed::PhotosRemoved { photos: vec![PhotoId(1)] });
+    state.notices.say(NoticeKind::Failed(Failure::NoHead));
+    state.apply(Event::OpenElsewhere, 0.0);
+    assert!(state.notices.toasts().is_empty() && state.notices.all().len() == 1);
+    assert_eq!(state.train_block(), Some(TrainBlock::OpenElsewhere));
+
+    let (classes, photos) = (vec![class(1, "oak")], vec![photo(1, Some(1)), photo(2, Some(1))]);
+    let project = ProjectView { id: ProjectId(1), name: "trees".to_owned(), classes, photos };
+    state.apply(Event::Seen { project, heads: Heads::default() }, 1.0);
+    assert_eq!((state.photos.total(), state.name.as_str()), (2, "trees"));
+    assert!(state.open_elsewhere, "seeing is not having");
+
+    state.notices.say(NoticeKind::Elsewhere);
+    state.asked_to_give = true;
+    state.apply(opened_with(Vec::new(), Vec::new(), None), 2.0);
+    assert!(!state.open_elsewhere && !state.asked_to_give);
+    assert!(!state.notices.all().iter().any(|notice| notice.kind == NoticeKind::Elsewhere));
+}
+
+#[test]
+fn a_project_that_the_other_tab_emptied_was_not_deleted_by_the_browser() {
+    let mut state = State { remembered: 9, ..State::default() };
+    let project = ProjectView { id: ProjectId(1), name: String::new(), classes: Vec::new(), photos: Vec::new() };
+    state.apply(Event::OpenElsewhere, 0.0);
+    state.apply(Event::Seen { project: project.clone(), heads: Heads::default() }, 0.0);
+    state.apply(Event::Opened { project, heads: Heads::default(), unread: 0, run: RunId(1), durable: true }, 1.0);
+    assert_eq!(state.notices.all(), []);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod class_pick;
 mod classes;
+mod elsewhere;
 mod empty;
 mod engine_menu;
 mod inputs;
@@ -21,6 +22,7 @@ mod topbar;
 mod training;
 mod version;
 
+pub(super) use elsewhere::{Held, join_tabs};
 pub(super) use empty::{EmptyIntro, EmptyRest};
 pub(super) use inputs::Inputs;
 pub(super) use notices::NoticeList;

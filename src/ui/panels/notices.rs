@@ -8,6 +8,7 @@ use crate::ui::{
     live::{Views, each, live, part},
     page::Page,
     panels::{
+        elsewhere::Elsewhere,
         inputs::{FILES, FOLDER, TEST, class_picker},
         project_file::ProjectFileTasks,
         version::VersionNotices,
@@ -135,6 +136,10 @@ fn body(i18n: Words, id: u32, kind: NoticeKind, all: usize) -> AnyView {
             t_string!(i18n, notice.not_kept).to_string(),
             t_string!(i18n, notice.not_kept_say).to_string(),
         ),
+        NoticeKind::Elsewhere => plain(
+            t_string!(i18n, elsewhere.refused).to_string(),
+            t_string!(i18n, elsewhere.refused_say).to_string(),
+        ),
         NoticeKind::DeletedElsewhere => view! {
             <h2>{t!(i18n, notice.deleted_elsewhere)}</h2>
             <p>{t!(i18n, notice.deleted_elsewhere_say)}</p>
@@ -204,19 +209,5 @@ fn LeftOutBody(id: u32, files: Vec<LeftOut>, all: usize) -> impl IntoView {
                 {live(move || if copied.get() { t_string!(i18n, notice.copied) } else { t_string!(i18n, notice.copy) })}
             </button>
         </div>
-    }
-}
-
-#[component]
-fn Elsewhere() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <section class="notice warn" data-testid="notice" role="status">
-            <Icon name="alert"/>
-            <div class="body">
-                <h2>{t!(i18n, notice.elsewhere)}</h2>
-                <p>{t!(i18n, notice.elsewhere_say)}</p>
-            </div>
-        </section>
     }
 }

@@ -1,6 +1,6 @@
 //! The project as a file: the two buttons, how far it is, and the question before a project takes the place of another.
 
-use super::{inputs::PROJECT, task::Task};
+use super::{elsewhere::Held, inputs::PROJECT, task::Task};
 use crate::ui::{
     browser::{element, focus_soon, open_picker},
     components::{Icon, When},
@@ -26,14 +26,14 @@ pub(super) fn ProjectFileButtons() -> impl IntoView {
         <section class="stack">
             <h3>{t!(i18n, project_file.title)}</h3>
             <p class="small">{t!(i18n, project_file.say)}</p>
-            <div class="acts start">
+            <Held><div class="acts start">
                 <button class="btn quiet" data-testid="save-project" on:click=move |_| page.save_project()>
                     <Icon name="download"/>" "{t!(i18n, project_file.save)}
                 </button>
                 <button class="btn quiet" on:click=|_| open_picker(PROJECT)>
                     <Icon name="folder"/>" "{t!(i18n, project_file.open)}
                 </button>
-            </div>
+            </div></Held>
             <Progress/>
         </section>
     }

@@ -1,6 +1,6 @@
 //! The bar at the top: what is open, whether it is saved, how the engine is.
 
-use super::{engine_menu::EngineMenu, privacy::Privacy};
+use super::{elsewhere::Held, engine_menu::EngineMenu, privacy::Privacy};
 use crate::ui::{
     app::project_name,
     components::{Icon, NameEdit, When},
@@ -29,7 +29,7 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
                 <span>{t!(i18n, app.name)}</span>
             </a>
             <When is=live(move || layout.get() != Layout::Empty)>
-                <ProjectName/>
+                <Held><ProjectName/></Held>
             </When>
             <Saved/>
             <div class="tools">

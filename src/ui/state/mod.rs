@@ -70,6 +70,8 @@ pub struct State {
     pub opened: bool,
     /// Whether another tab holds the project.
     pub open_elsewhere: bool,
+    /// Whether that tab was asked to let go of it.
+    pub asked_to_give: bool,
     /// Whether the project is kept on this device.
     pub durable: bool,
     /// Photos that the project had when it was last open, as this browser remembers.
@@ -120,22 +122,24 @@ impl State {
         match event {
             // The client turns these three into its engine state.
             Event::Loading { .. } | Event::Ready { .. } | Event::Measured { .. } | Event::Released => {}
-            Event::OpenElsewhere => self.open_elsewhere = true,
+            Event::OpenElsewhere => self.hand_over(),
+            Event::Seen { project, heads } => {
+                let first = !self.opened && self.photos.project().is_none();
+                self.remembered = u32::try_from(project.photos.len()).unwrap_or(u32::MAX);
+                self.show_project(project, heads);
+                self.at_results |= first && made(&self.heads).is_some();
+            }
             Event::Opened { project, heads, unread, run, durable } => {
-                let first = !self.opened;
-                if self.photos.project().is_some_and(|before| before != project.id) {
-                    self.leave_project();
-                }
                 self.open_elsewhere = false;
+                self.asked_to_give = false;
+                self.notices.drop_kind(&NoticeKind::Elsewhere);
                 self.durable = durable;
                 if let Some(kind) = self.loss(&project, durable) {
                     self.notices.say(kind);
                 }
+                let first = !self.opened;
                 self.opened = true;
-                self.name = project.name.clone();
-                self.photos = Photos::new(project);
-                self.examined.changed();
-                self.take_heads(heads);
+                self.show_project(project, heads);
                 self.training = Training::of(made(&self.heads));
                 if first {
                     self.at_results = made(&self.heads).is_some();
@@ -228,18 +232,40 @@ impl State {
         }
     }
 
+    fn show_project(&mut self, project: ProjectView, heads: Heads) {
+        if self.photos.project().is_some_and(|before| before != project.id) {
+            self.leave_project();
+        }
+        self.name = project.name.clone();
+        self.photos = Photos::new(project);
+        self.examined.changed();
+        self.take_heads(heads);
+    }
+
     /// Another project takes the place of this one: what was found out about its photos and said of it is over.
     fn leave_project(&mut self) {
+        self.forget_measured();
+        self.predictions.clear();
+        self.gaze.clear();
+        self.notices.leave_project();
+        self.at_results = false;
+    }
+
+    /// Another tab has the project: nothing can be taken back here, and what was measured will not be true for long.
+    fn hand_over(&mut self) {
+        self.open_elsewhere = true;
+        self.notices.leave_project();
+        self.forget_measured();
+    }
+
+    /// Forgets what the engine found out about the photos; it tells it anew when it has the project.
+    fn forget_measured(&mut self) {
         self.instant = InstantState::default();
         self.examined.leave_project();
         self.by_tag = TagReport::default();
         self.tested = TestReport::default();
         self.learning = Learning::default();
-        self.predictions.clear();
-        self.gaze.clear();
         self.border = None;
-        self.notices.leave_project();
-        self.at_results = false;
     }
 
     /// What is wrong with a project that was just opened: it is not what it was, or it is not kept.

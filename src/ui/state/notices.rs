@@ -36,6 +36,8 @@ pub enum NoticeKind {
     },
     /// The page must be loaded again.
     Reload,
+    /// Files were handed over while another tab has the project.
+    Elsewhere,
     /// Everything was deleted in another tab.
     DeletedElsewhere,
     /// The browser keeps nothing: the project is gone when the tab closes.
@@ -187,6 +189,11 @@ impl Notices {
     pub(super) fn leave_project(&mut self) {
         self.toasts.clear();
         self.notices.retain(|notice| !matches!(notice.kind, NoticeKind::LeftOut { .. } | NoticeKind::Unfinished(_)));
+    }
+
+    /// Closes the notice of a kind, for what it tells is over.
+    pub(super) fn drop_kind(&mut self, kind: &NoticeKind) {
+        self.notices.retain(|notice| notice.kind != *kind);
     }
 
     /// Closes a notice.

@@ -57,6 +57,8 @@ pub struct Supervisor {
     /// Whether there is a graphics adapter, once known.
     adapter: Option<bool>,
     adapter_asked: bool,
+    /// Whether another tab asked for the project.
+    asked_to_give: bool,
     runs: Runs,
     next_worker: u32,
     /// When active workers died, milliseconds.
@@ -88,6 +90,8 @@ enum Open {
     Yes,
     /// It is letting go, for the candidate.
     Releasing,
+    /// It is letting go, for another tab.
+    Giving,
     /// It cannot have it, or there is no worker any more: everything asked is answered with this.
     Refused(Failure),
 }
@@ -105,6 +109,7 @@ impl Supervisor {
             open: Open::No,
             adapter: None,
             adapter_asked: false,
+            asked_to_give: false,
             runs: Runs::default(),
             next_worker: 0,
             deaths_ms: Vec::new(),
@@ -158,6 +163,12 @@ impl Supervisor {
         })
     }
 
+    /// Another tab asks for the project; it gets it at an idle moment.
+    pub fn give(&mut self) -> Vec<Effect> {
+        // A tab that has not got it has nothing to give.
+        self.turn(|this| this.asked_to_give |= matches!(this.open, Open::Yes | Open::Releasing))
+    }
+
     /// Ends all workers for good; nothing is served any more.
     pub fn close(&mut self) -> Vec<Effect> {
         self.turn(|this| this.end_all(Phase::Closed))
@@ -197,6 +208,7 @@ impl Supervisor {
         let before = self.state.clone();
         change(self);
         self.pursue();
+        self.consider_giving();
         self.consider_takeover();
         let mut effects = std::mem::take(&mut self.effects);
         if self.state != before {
@@ -229,8 +241,11 @@ impl Supervisor {
                 }
             }
             Event::Released => {
-                if self.open == Open::Releasing {
-                    self.hand_over();
+                match self.open {
+                    Open::Releasing => self.hand_over(),
+                    // Behind the other tab, which waits already.
+                    Open::Giving => self.open_project(),
+                    _ => {}
                 }
             }
             Event::Failed { run: None, failure } if !active.ready => {

@@ -1,8 +1,8 @@
-//! The candidate: when it starts, how it is tried, when it takes over.
+//! The candidate: when it starts, how it is tried, when it takes over. And another tab, which takes over too.
 
 use super::{Effect, Measured, Open, Supervisor};
 use crate::{
-    protocol::{DeviceKind, Request},
+    protocol::{DeviceKind, Event, Request},
     web::{DeviceChoice, GpuNote},
 };
 
@@ -10,7 +10,7 @@ impl Supervisor {
     /// Starts or drops the candidate, so that it is the one that the choice asks for.
     pub(super) fn pursue(&mut self) {
         let Some(active) = self.active.as_ref().filter(|active| active.ready) else { return };
-        if matches!(self.open, Open::Releasing | Open::Refused(_)) {
+        if matches!(self.open, Open::Releasing | Open::Giving | Open::Refused(_)) {
             return; // the takeover under way ends first; and what cannot be opened needs no faster worker
         }
         let unknown = self.state.gpu == GpuNote::Unknown;
@@ -72,6 +72,19 @@ impl Supervisor {
         } else {
             self.drop_candidate(Some(GpuNote::Slower));
         }
+    }
+
+    /// Lets another tab have the project, at a moment when nothing is running, if it asked for it.
+    pub(super) fn consider_giving(&mut self) {
+        if !self.asked_to_give || self.open != Open::Yes || !self.runs.is_idle() {
+            return;
+        }
+        let Some(active) = &self.active else { return };
+        self.asked_to_give = false;
+        self.open = Open::Giving;
+        self.effects.push(Effect::Post(active.id, Request::Release));
+        // Told here and not by the worker: from now on nothing may be changed.
+        self.effects.push(Effect::Tell(Event::OpenElsewhere));
     }
 
     pub(super) fn hand_over(&mut self) {

@@ -434,3 +434,37 @@ fn a_closed_engine_ends_all_workers_starts_none_and_fails_nothing_aloud() {
     assert_eq!(supervisor.send(Request::Train { run }), []);
     assert_eq!(supervisor.choose(DeviceChoice::WebGpu).iter().filter(|it| matches!(it, Effect::Spawn(..))).count(), 0);
 }
+
+#[test]
+fn another_tab_gets_the_project_when_nothing_is_running_and_gives_it_back() {
+    let mut supervisor = working(DeviceChoice::Cpu);
+    let run = supervisor.next_run();
+    supervisor.send(Request::Train { run });
+    assert_eq!(supervisor.give(), [], "a training is not ended for it");
+
+    let effects = supervisor.event(CPU, &finished(run));
+    let given = [Effect::PassOn, Effect::Post(CPU, Request::Release), Effect::Tell(Event::OpenElsewhere)];
+    assert_eq!(effects, given, "at the first idle moment, and the page is told at once");
+    assert_eq!(supervisor.give(), [], "it is given already");
+
+    let effects = supervisor.event(CPU, &Event::Released);
+    assert_eq!(
+        posts(&effects),
+        [(CPU, &Request::Open { run: open_run(&supervisor) })],
+        "it waits behind the other tab"
+    );
+    assert_eq!(supervisor.give(), [], "who waits has nothing to give");
+    let effects = supervisor.event(CPU, &opened());
+    assert_eq!(effects, [Effect::PassOn], "what was asked of who waited does not take it away again");
+}
+
+#[test]
+fn a_worker_that_dies_while_it_gives_the_project_away_waits_for_it_again() {
+    let mut supervisor = working(DeviceChoice::Cpu);
+    supervisor.give();
+    let effects = supervisor.died(CPU, "a trap", 1.0);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Spawn(..))), "{effects:?}");
+    let second = WorkerId(2);
+    let effects = supervisor.event(second, &ready(DeviceKind::Cpu));
+    assert_eq!(posts(&effects), [(second, &Request::Open { run: open_run(&supervisor) })]);
+}

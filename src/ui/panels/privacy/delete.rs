@@ -9,7 +9,7 @@ use crate::{
         page::Page,
         words::size,
     },
-    web::{kept, tabs::Tabs},
+    web::{kept, tabs::Word},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -38,7 +38,7 @@ pub(super) fn Ask() -> impl IntoView {
 fn delete(page: Page, panel: Panel) {
     panel.stage.set(Stage::Deleting { blocked: false });
     focus_soon(super::TITLE);
-    panel.tabs.with_value(Tabs::tell_deleting);
+    page.tell_tabs(Word::Deleting);
     page.client.with_value(|client| client.close());
     spawn_local(async move {
         let left = kept::erase(move || panel.stage.set(Stage::Deleting { blocked: true })).await;

@@ -13,10 +13,9 @@ use crate::{
         page::Page,
         panels::project_file::ProjectFileButtons,
         samples,
-        state::NoticeKind,
         words::whole,
     },
-    web::{Watch, kept::Left, tabs::Tabs},
+    web::{Watch, kept::Left},
 };
 use delete::{Ask, Deleted, Deleting};
 use leptos::{ev, prelude::*};
@@ -47,7 +46,6 @@ enum Stage {
 struct Panel {
     open: RwSignal<bool>,
     stage: RwSignal<Stage>,
-    tabs: StoredValue<Tabs, LocalStorage>,
 }
 
 /// The meter and the panel.
@@ -56,15 +54,7 @@ pub(in crate::ui) fn Privacy() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     count(page);
-    let deleted_elsewhere = move || {
-        page.client.with_value(|client| client.close());
-        page.update(|state| state.notices.say(NoticeKind::DeletedElsewhere));
-    };
-    let panel = Panel {
-        open: RwSignal::new(false),
-        stage: RwSignal::new(Stage::Look),
-        tabs: StoredValue::new_local(Tabs::join(deleted_elsewhere)),
-    };
+    let panel = Panel { open: RwSignal::new(false), stage: RwSignal::new(Stage::Look) };
     provide_context(panel);
     let sent = page.memo(|state| state.opened.then(|| state.requests.since()));
     let label = move || match sent.get() {
