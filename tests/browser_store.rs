@@ -5,13 +5,13 @@
 #[path = "support/store_contract.rs"]
 mod store_contract;
 
-use headstart::store::{IndexedDbStore, MemoryStore, Store, StoreError, Table, Write};
-use js_sys::{Function, Promise};
+use headstart::store::{IndexedDbStore, MemoryStore, SCHEMA, Store, StoreError, Table, Write};
+use js_sys::{Function, Promise, Uint8Array};
 use std::cell::Cell;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{IdbFactory, WorkerGlobalScope};
+use web_sys::{IdbDatabase, IdbFactory, WorkerGlobalScope};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
@@ -63,23 +63,52 @@ fn one_photo() -> Vec<Write> {
     vec![Write::Put(Table::Photos, "1".to_owned(), b"here".to_vec())]
 }
 
-/// Opens a database at a version of its own, as a newer app would, and closes it again.
-async fn open_at_version(name: &str, version: u32) {
+/// Opens a database at a version of its own, as another app would, makes what is new in it, and closes it again.
+async fn open_at_version(name: &str, version: u32, make: impl Fn(&IdbDatabase) + 'static) {
     let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
     let factory: IdbFactory = scope.indexed_db().expect("storage").expect("storage");
     let request = factory.open_with_u32(name, version).expect("a valid version");
+    let upgraded = Closure::<dyn Fn()>::new({
+        let request = request.clone();
+        move || make(request.result().expect("opened").unchecked_ref())
+    });
+    request.set_onupgradeneeded(Some(upgraded.as_ref().unchecked_ref()));
     let opened = Promise::new(&mut |resolve: Function, reject: Function| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
     });
     JsFuture::from(opened).await.expect("nobody is in the way");
-    request.result().expect("opened").unchecked_into::<web_sys::IdbDatabase>().close();
+    request.result().expect("opened").unchecked_into::<IdbDatabase>().close();
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_every_older_version_keeps_what_it_has_and_gets_what_it_lacks() {
+    for version in 1..SCHEMA {
+        let name = Database::fresh().0;
+        let tables = move || Table::ALL.into_iter().filter(move |table| table.since() <= version);
+        open_at_version(&name, version, move |database| {
+            for table in tables() {
+                let made = database.create_object_store(table.name()).expect("a new table");
+                made.put_with_key(&Uint8Array::from(table.name().as_bytes()), &"1".into()).expect("room");
+            }
+        })
+        .await;
+
+        let store = IndexedDbStore::open(&name).await.expect("a browser with storage");
+
+        for table in tables() {
+            assert_eq!(store.get(table, "1").await, Ok(Some(table.name().into())), "version {version}");
+        }
+        for table in Table::ALL {
+            store.commit(vec![Write::Put(table, "2".to_owned(), b"new".to_vec())]).await.expect("room");
+        }
+    }
 }
 
 #[wasm_bindgen_test]
 async fn a_database_of_a_newer_app_is_left_alone() {
     let name = Database::fresh().0;
-    open_at_version(&name, 2).await;
+    open_at_version(&name, SCHEMA + 1, |_| ()).await;
     assert_eq!(IndexedDbStore::open(&name).await.err(), Some(StoreError::Newer));
 }
 
@@ -89,7 +118,7 @@ async fn an_open_store_gives_way_to_a_newer_app() {
     let store = IndexedDbStore::open(&name).await.expect("a browser with storage");
     store.commit(one_photo()).await.expect("room");
 
-    open_at_version(&name, 2).await; // would wait for ever if the store stayed open
+    open_at_version(&name, SCHEMA + 1, |_| ()).await; // would wait for ever if the store stayed open
 
     assert!(matches!(store.commit(one_photo()).await, Err(StoreError::Failed(_))));
 }
