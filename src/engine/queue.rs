@@ -183,6 +183,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// Serves a request that is done in one piece.
     async fn answer(&mut self, request: Request) {
+        let is_served = request.is_served();
         let result = match request {
             Request::Open { run } => self.open(run).await,
             Request::Measure => self.measure().await,
@@ -213,6 +214,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         };
         if let Err(failure) = result {
             self.emit(Event::Failed { run: None, failure });
+        }
+        if is_served {
+            self.emit(Event::Served);
         }
     }
 

@@ -42,6 +42,8 @@ pub enum Event {
         /// Whether the pools were the known ones.
         correct: bool,
     },
+    /// A request of those that [`Request::is_served`](super::Request::is_served) is done with, whatever came of it.
+    Served,
     /// The project is written and let go of.
     Released,
     /// The project, whole.
@@ -304,4 +306,25 @@ pub struct Ranked {
     pub name: String,
     /// Calibrated probability, 0..1.
     pub probability: f32,
+}
+
+impl Event {
+    /// The run that an event belongs to.
+    pub fn run(&self) -> Option<RunId> {
+        match self {
+            Self::PhotoKept { run, .. }
+            | Self::LeftOut { run, .. }
+            | Self::Known { run, .. }
+            | Self::Progressed { run, .. }
+            | Self::TrainingStep { run, .. }
+            | Self::Predicted { run, .. }
+            | Self::Explained { run, .. }
+            | Self::BorderTested { run, .. }
+            | Self::ProjectPart { run }
+            | Self::ProjectFile { run, .. }
+            | Self::Finished { run, .. }
+            | Self::Failed { run: Some(run), .. } => Some(*run),
+            _ => None,
+        }
+    }
 }

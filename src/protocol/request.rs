@@ -36,7 +36,8 @@ impl Destination {
     }
 }
 
-/// What the page asks of the engine.
+/// What the page asks of the engine. Edits and the like, see [`Self::is_served`], are answered by `Served` as well, last
+/// of all.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Request {
     /// Open the last project, or an empty one, and go on with what a reload interrupted. Answered by `Opened`.
@@ -184,4 +185,28 @@ pub enum Request {
         /// The file.
         file: Incoming,
     },
+}
+
+impl Request {
+    /// The run that a request begins.
+    pub fn run(&self) -> Option<RunId> {
+        match self {
+            Self::Open { run }
+            | Self::Import { run, .. }
+            | Self::Train { run }
+            | Self::MeasureHeadStart { run }
+            | Self::Predict { run, .. }
+            | Self::Explain { run, .. }
+            | Self::TestBorder { run }
+            | Self::SaveProject { run }
+            | Self::OpenProject { run, .. }
+            | Self::OpenHead { run, .. } => Some(*run),
+            _ => None,
+        }
+    }
+
+    /// Whether `Served` answers it: what a person asks for and is done in one piece.
+    pub fn is_served(&self) -> bool {
+        self.run().is_none() && !matches!(self, Self::Cancel { .. } | Self::Measure | Self::Release)
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Asked, DeviceChoice, EngineState, device,
-    supervisor::{Effect, Supervisor, TICK_MS, WorkerId, of_request},
+    supervisor::{Effect, Supervisor, TICK_MS, WorkerId},
     wire::{FromPage, FromWorker, HANDLES_PER_MESSAGE, files_of},
     yield_now::yield_now,
 };
@@ -83,7 +83,7 @@ impl Client {
 
     /// Asks something of the engine, as soon as it has the project.
     pub fn send(&self, request: Request) {
-        if let Some(run) = of_request(&request) {
+        if let Some(run) = request.run() {
             let files: Vec<FileRef> = files_of(&request).iter().map(|incoming| incoming.file).collect();
             if !files.is_empty() {
                 self.0.needed.borrow_mut().insert(run, files);

@@ -121,7 +121,7 @@ impl State {
     pub fn apply(&mut self, event: Event, now_ms: f64) {
         match event {
             // The client turns these three into its engine state.
-            Event::Loading { .. } | Event::Ready { .. } | Event::Measured { .. } | Event::Released => {}
+            Event::Loading { .. } | Event::Ready { .. } | Event::Measured { .. } | Event::Served | Event::Released => {}
             Event::OpenElsewhere => self.hand_over(),
             Event::Seen { project, heads } => {
                 let first = !self.opened && self.photos.project().is_none();

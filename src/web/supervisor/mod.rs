@@ -14,7 +14,6 @@ mod watchdog;
 use super::{DeviceChoice, EngineState, GpuNote, Phase};
 use crate::protocol::{DeviceKind, Event, Failure, PROTOCOL_VERSION, Request, RunId};
 use runs::Runs;
-pub use runs::of_request;
 use watchdog::Life;
 pub use watchdog::TICK_MS;
 
@@ -141,10 +140,13 @@ impl Supervisor {
         self.turn(|this| {
             this.runs.began(&request);
             match (&this.open, &this.active) {
-                (Open::Yes, Some(active)) => this.effects.push(Effect::Post(active.id, request)),
+                (Open::Yes, Some(active)) => {
+                    let id = active.id;
+                    this.post(id, request);
+                }
                 (Open::Refused(failure), _) => {
                     let failure = failure.clone();
-                    if let Some(run) = runs::of_request(&request) {
+                    if let Some(run) = request.run() {
                         this.fail(vec![run], &failure);
                     }
                 }
@@ -262,14 +264,24 @@ impl Supervisor {
                 self.open = Open::Yes;
                 self.effects.push(Effect::PassOn);
                 let id = active.id;
-                self.effects.extend(self.runs.take_waiting().map(|request| Effect::Post(id, request)));
+                self.effects.extend(self.runs.unserved().map(|request| Effect::Post(id, request)));
+                for request in self.runs.take_waiting() {
+                    self.post(id, request);
+                }
             }
+            Event::Served => self.runs.served(),
             _ => self.pass_on(event),
         }
     }
 
+    /// Hands what the page asks to the worker that has the project.
+    fn post(&mut self, worker: WorkerId, request: Request) {
+        self.runs.posted(&request);
+        self.effects.push(Effect::Post(worker, request));
+    }
+
     fn pass_on(&mut self, event: &Event) {
-        let run = runs::of_event(event);
+        let run = event.run();
         self.runs.told(event);
         if run.is_some_and(|run| !self.runs.is_live(run)) {
             return;

@@ -31,6 +31,9 @@ impl Supervisor {
         self.fail(lost.failed, failure);
         self.end(lost.cancelled, Outcome::Cancelled);
         self.end(lost.openings, Outcome::Failed);
+        if lost.edit {
+            self.effects.push(Effect::Tell(Event::Failed { run: None, failure: failure.clone() }));
+        }
         if self.deaths_ms.len() > MOST_RESTARTS {
             return self.give_up(failure.clone());
         }
@@ -80,6 +83,7 @@ impl Supervisor {
 
     pub(super) fn give_up(&mut self, failure: Failure) {
         self.drop_candidate(None);
+        self.runs.give_up();
         let all = self.runs.all();
         self.fail(all, &failure);
         self.state.phase = Phase::Failed(failure.clone());

@@ -11,6 +11,10 @@ pub(super) struct Runs {
     last: u32,
     live: BTreeMap<RunId, Live>,
     waiting: VecDeque<Request>,
+    /// What was posted, has no run, and is not served yet.
+    unserved: VecDeque<Request>,
+    /// Workers that died while they had the first of these.
+    first_lost: u32,
 }
 
 /// A run that goes on.
@@ -30,6 +34,8 @@ pub(super) struct Lost {
     pub(super) cancelled: Vec<RunId>,
     /// The opening of the project: the next worker opens it in a run of its own.
     pub(super) openings: Vec<RunId>,
+    /// Whether there is an edit that every worker dies of.
+    pub(super) edit: bool,
 }
 
 impl Runs {
@@ -39,7 +45,7 @@ impl Runs {
     }
 
     pub(super) fn began(&mut self, request: &Request) {
-        if let Some(run) = of_request(request) {
+        if let Some(run) = request.run() {
             self.live.insert(run, Live { request: request.clone(), lost: 0, cancelled: false });
         } else if let Request::Cancel { run } = request
             && let Some(live) = self.live.get_mut(run)
@@ -50,12 +56,12 @@ impl Runs {
 
     pub(super) fn ended(&mut self, run: RunId) {
         self.live.remove(&run);
-        self.waiting.retain(|request| of_request(request) != Some(run));
+        self.waiting.retain(|request| request.run() != Some(run));
     }
 
     /// Something was told of a run: its files that this answers are done with.
     pub(super) fn told(&mut self, event: &Event) {
-        let Some(live) = of_event(event).and_then(|run| self.live.get_mut(&run)) else { return };
+        let Some(live) = event.run().and_then(|run| self.live.get_mut(&run)) else { return };
         let (Request::Import { files, .. } | Request::Predict { files, .. }) = &mut live.request else { return };
         match event {
             Event::Predicted { file, .. } => files.retain(|incoming| incoming.file != *file),
@@ -81,16 +87,46 @@ impl Runs {
         std::mem::take(&mut self.waiting).into_iter()
     }
 
-    /// The runs that wait.
-    pub(super) fn waiting(&self) -> Vec<RunId> {
-        self.waiting.iter().filter_map(of_request).collect()
+    /// A request went to the worker that has the project.
+    pub(super) fn posted(&mut self, request: &Request) {
+        if request.is_served() {
+            self.unserved.push_back(request.clone());
+        }
     }
 
-    /// What a worker that died had been given waits for the next one, before everything else; but no run is tried for ever
+    /// The worker served the first of them.
+    pub(super) fn served(&mut self) {
+        self.unserved.pop_front();
+        self.first_lost = 0;
+    }
+
+    /// What a worker that died had been posted, and a fresh one is to be posted before everything else.
+    pub(super) fn unserved(&self) -> impl Iterator<Item = Request> + use<'_> {
+        self.unserved.iter().cloned()
+    }
+
+    /// Nothing will be served any more.
+    pub(super) fn give_up(&mut self) {
+        self.unserved.clear();
+    }
+
+    /// The runs that wait.
+    pub(super) fn waiting(&self) -> Vec<RunId> {
+        self.waiting.iter().filter_map(Request::run).collect()
+    }
+
+    /// What a worker that died had been given waits for the next one, before everything else; but nothing is tried for ever
     /// that every worker dies of.
     pub(super) fn rescue(&mut self) -> Lost {
         let waiting = self.waiting();
         let mut lost = Lost::default();
+        if !self.unserved.is_empty() {
+            self.first_lost += 1;
+            if self.first_lost > MOST_LOST {
+                lost.edit = true;
+                self.served();
+            }
+        }
         // From the last to the first, each to the front.
         for (run, live) in self.live.iter_mut().rev().filter(|(run, _)| !waiting.contains(run)) {
             live.lost += 1;
@@ -110,41 +146,5 @@ impl Runs {
     /// All live runs.
     pub(super) fn all(&self) -> Vec<RunId> {
         self.live.keys().copied().collect()
-    }
-}
-
-/// The run that a request begins.
-pub fn of_request(request: &Request) -> Option<RunId> {
-    match request {
-        Request::Open { run }
-        | Request::Import { run, .. }
-        | Request::Train { run }
-        | Request::MeasureHeadStart { run }
-        | Request::Predict { run, .. }
-        | Request::Explain { run, .. }
-        | Request::TestBorder { run }
-        | Request::SaveProject { run }
-        | Request::OpenProject { run, .. }
-        | Request::OpenHead { run, .. } => Some(*run),
-        _ => None,
-    }
-}
-
-/// The run that an event belongs to.
-pub(super) fn of_event(event: &Event) -> Option<RunId> {
-    match event {
-        Event::PhotoKept { run, .. }
-        | Event::LeftOut { run, .. }
-        | Event::Known { run, .. }
-        | Event::Progressed { run, .. }
-        | Event::TrainingStep { run, .. }
-        | Event::Predicted { run, .. }
-        | Event::Explained { run, .. }
-        | Event::BorderTested { run, .. }
-        | Event::ProjectPart { run }
-        | Event::ProjectFile { run, .. }
-        | Event::Finished { run, .. }
-        | Event::Failed { run: Some(run), .. } => Some(*run),
-        _ => None,
     }
 }

@@ -222,6 +222,46 @@ fn a_run_that_every_worker_dies_of_fails_and_one_that_was_cancelled_ends() {
 }
 
 #[test]
+fn edits_that_the_dead_worker_had_not_served_are_made_by_the_next_one_in_their_order() {
+    let mut supervisor = working(DeviceChoice::Cpu);
+    let train = Request::Train { run: supervisor.next_run() };
+    let edits = ["a", "b", "c"].map(|name| Request::AddClass { name: name.to_owned() });
+    supervisor.send(train.clone());
+    for edit in &edits {
+        supervisor.send(edit.clone());
+    }
+    assert_eq!(supervisor.event(CPU, &Event::Served), []);
+
+    supervisor.died(CPU, "unreachable", 0.0);
+    supervisor.send(Request::ExportHead);
+
+    let second = WorkerId(2);
+    let asked = next_worker(&mut supervisor, second);
+    assert_eq!(asked, [edits[1].clone(), edits[2].clone(), train, Request::ExportHead]);
+    for _ in 0..3 {
+        supervisor.event(second, &Event::Served);
+    }
+    supervisor.died(second, "unreachable", 1.0);
+    assert!(!next_worker(&mut supervisor, WorkerId(3)).iter().any(Request::is_served), "each is made once");
+}
+
+#[test]
+fn an_edit_that_every_worker_dies_of_is_given_up_and_told() {
+    let mut supervisor = working(DeviceChoice::Cpu);
+    let edits = ["a", "b"].map(|name| Request::AddClass { name: name.to_owned() });
+    for edit in &edits {
+        supervisor.send(edit.clone());
+    }
+    for death in 1..=3 {
+        let told = supervisor.died(WorkerId(death), "unreachable", 100_000.0 * f64::from(death));
+        let failed = told.iter().any(|effect| matches!(effect, Effect::Tell(Event::Failed { run: None, .. })));
+        assert_eq!(failed, death == 3, "{told:?}");
+        let asked = next_worker(&mut supervisor, WorkerId(death + 1));
+        assert_eq!(asked, edits[usize::from(death == 3)..]);
+    }
+}
+
+#[test]
 fn what_was_asked_but_not_given_to_the_dead_worker_is_done_by_the_next() {
     let mut supervisor = Supervisor::new(DeviceChoice::Cpu, GpuNote::Unknown);
     supervisor.start();
