@@ -75,7 +75,8 @@ impl Default for Options {
 pub(crate) struct Browser {
     pub(crate) client: Client,
     driver: Child,
-    process: Option<u64>,
+    /// The browser's own process; its helpers are below it.
+    pub(crate) process: Option<u64>,
 }
 
 impl Browser {
@@ -172,8 +173,8 @@ impl Drop for Browser {
     }
 }
 
-/// Ends a browser with all its helpers at once, and waits until it has let go of its profile.
-fn end_at_once(process: u64) {
+/// A process and all that it started, and they.
+pub(crate) fn family(process: u64) -> Vec<u64> {
     let mut all = vec![process];
     let listed = Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output().expect("ps is installed").stdout;
     let pairs: Vec<(u64, u64)> = String::from_utf8_lossy(&listed)
@@ -188,7 +189,12 @@ fn end_at_once(process: u64) {
         all.extend(pairs.iter().filter(|(_, of)| *of == parent).map(|(process, _)| *process));
         at += 1;
     }
-    let _ = Command::new("kill").arg("-KILL").args(all.iter().map(u64::to_string)).status();
+    all
+}
+
+/// Ends a browser with all its helpers at once, and waits until it has let go of its profile.
+fn end_at_once(process: u64) {
+    let _ = Command::new("kill").arg("-KILL").args(family(process).iter().map(u64::to_string)).status();
     for _ in 0..100 {
         let state = Command::new("ps").args(["-o", "stat=", "-p", &process.to_string()]).output();
         // A zombie holds nothing any more.
@@ -201,13 +207,18 @@ fn end_at_once(process: u64) {
 
 /// Waits until the profile has a download that it did not have before.
 pub(crate) async fn new_download(profile: &Profile, before: &[PathBuf]) -> PathBuf {
-    for _ in 0..100 {
+    new_download_within(10, profile, before).await
+}
+
+/// The same for a file that takes longer.
+pub(crate) async fn new_download_within(seconds: u64, profile: &Profile, before: &[PathBuf]) -> PathBuf {
+    for _ in 0..10 * seconds {
         if let Some(file) = profile.downloads().into_iter().find(|file| !before.contains(file)) {
             return file;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    panic!("no download came within 10 s");
+    panic!("no download came within {seconds} s");
 }
 
 /// The base name of a file, as the page shows it.

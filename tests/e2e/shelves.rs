@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use headstart::dataset::{HeadId, Photo, Project};
+use headstart::dataset::{HeadId, Photo, Project, ProjectId};
 use serde::Deserialize;
 
 use crate::{app::App, browser::Browser};
@@ -30,8 +30,14 @@ const hashes = (value) => {
   const transaction = database.transaction([...database.objectStoreNames]);
   const shelf = async (name, view) => {
     const store = transaction.objectStore(name);
-    const [keys, values] = await Promise.all([settled(store.getAllKeys()), settled(store.getAll())]);
-    return Object.fromEntries(keys.map((key, at) => [key, view(values[at])]));
+    const found = {};
+    // Some at a time: all pictures of a large project are too much at once.
+    for (let range = null; ; ) {
+      const [keys, values] = await Promise.all([settled(store.getAllKeys(range, 200)), settled(store.getAll(range, 200))]);
+      keys.forEach((key, at) => { found[key] = view(values[at]); });
+      if (keys.length < 200) return found;
+      range = IDBKeyRange.lowerBound(keys.at(-1), true);
+    }
   };
   const [projects, photos, copies, thumbs, features, heads, files, journal] = await Promise.all([
     shelf('projects', text), shelf('photos', text), shelf('copies', jpeg), shelf('thumbs', jpeg),
@@ -106,6 +112,12 @@ impl Shelves {
     /// The head that was trained last.
     pub(crate) fn made_head(&self) -> Option<HeadId> {
         self.project()?.made_head
+    }
+
+    /// Whether another database has the same project, photo by photo, but for the number that each has for it.
+    pub(crate) fn holds_the_same(&self, other: &Self) -> bool {
+        let project = |shelves: &Self| shelves.project().map(|project| Project { id: ProjectId(0), ..project });
+        project(self) == project(other) && self.photos() == other.photos()
     }
 
     /// Everything that does not fit together, in words.
