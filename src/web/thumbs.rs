@@ -1,6 +1,6 @@
 //! Thumbnails for the page, straight from the database: they need not pass through the engine. Nothing is written here.
 
-use super::files;
+use super::{files, yield_now::yield_now};
 use crate::{
     dataset::{PhotoId, ProjectId},
     store::{DATABASE, IndexedDbStore, Store, StoreError, Table, keys},
@@ -44,6 +44,8 @@ impl Thumbs {
             return Some(url);
         }
         let jpeg = self.store.get(Table::Thumbs, &keys::photo(project, photo)).await.ok()??;
+        // An address takes the browser a millisecond, and hundreds are asked for at once: the page must stay responsive.
+        yield_now().await;
         // Somebody else may have asked for the same one in the meantime.
         if let Some(url) = self.known(name) {
             return Some(url);
