@@ -17,6 +17,7 @@ use crate::{
 };
 use findings::COPY;
 use fitting::Fitting;
+use members::MOST_PHOTOS;
 pub(super) use members::spread;
 use std::{
     collections::{HashMap, VecDeque},
@@ -31,7 +32,8 @@ const STEP: Duration = Duration::from_millis(80);
 const BATCH: usize = 32;
 
 /// While photos are being read the head is fitted again after so many new ones, or a quarter of what it knows: then all fits
-/// of an import together cost little more than the last one.
+/// of an import together cost little more than the last one. When it knows as many as it takes, it waits until there are half
+/// as many again.
 const FEW_PHOTOS: u64 = 16;
 
 /// What the instant head was, or is being, fitted to.
@@ -137,7 +139,13 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         }
         let new = session.revision - instant.revision;
         let reading = self.background.iter().any(|job| matches!(job, Background::Import(_)));
-        new > 0 && (!reading || new >= FEW_PHOTOS.max(instant.members.len() as u64 / 4))
+        // A fit to as many as it takes takes seconds, and others of the same classes change it little.
+        let enough = if instant.members.len() < MOST_PHOTOS {
+            FEW_PHOTOS.max(instant.members.len() as u64 / 4)
+        } else {
+            session.photos.len() as u64 / 3
+        };
+        new > 0 && (!reading || new >= enough)
     }
 
     /// One step towards it.

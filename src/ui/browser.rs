@@ -20,6 +20,16 @@ pub(super) fn focus_soon(id: impl Into<String>) {
     });
 }
 
+/// Moves the focus to an element and scrolls nothing.
+pub(super) fn focus_in_place(element: &HtmlElement) {
+    let options = js_sys::Object::new();
+    let set = js_sys::Reflect::set(&options, &"preventScroll".into(), &true.into());
+    let focus = js_sys::Reflect::get(element, &"focus".into()).and_then(|focus| focus.dyn_into::<js_sys::Function>());
+    if let (Ok(true), Ok(focus)) = (set, focus) {
+        let _ = focus.call1(element, &options); // an element that takes no focus leaves it where it is
+    }
+}
+
 /// Whether anything on the page has the focus.
 pub(super) fn holds_focus() -> bool {
     document().active_element().is_some_and(|element| element.tag_name() != "BODY")

@@ -1,5 +1,6 @@
 //! The page: draws the state, and turns what a person does into requests. It never names a stage or the engine.
 
+pub mod in_sight;
 pub mod state;
 
 #[cfg(target_arch = "wasm32")]

@@ -203,12 +203,18 @@ impl Page {
     /// The address of a photo's thumbnail, as soon as it is read.
     pub(super) fn thumb(self, photo: PhotoId) -> ReadSignal<Option<String>> {
         let url = RwSignal::new(None);
+        // The address holds as long as what shows it is on the page.
+        let shown = StoredValue::new_local(None);
         let project = self.with_untracked(|state| state.photos.project());
         Effect::new(move || {
             if let (Some(thumbs), Some(project)) = (self.thumbs.get(), project) {
                 spawn_local(async move {
-                    let found = thumbs.url(project, photo).await;
-                    let _ = url.try_set(found); // the tile may be gone by now
+                    let found = thumbs.address(project, photo).await;
+                    let address = found.as_ref().map(|found| found.url().to_owned());
+                    // The tile may be gone by now.
+                    if shown.try_update_value(|shown| *shown = found).is_some() {
+                        url.try_set(address);
+                    }
                 });
             }
         });

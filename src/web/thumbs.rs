@@ -8,22 +8,39 @@ use crate::{
 use std::{
     cell::RefCell,
     collections::{HashMap, VecDeque},
+    rc::Rc,
 };
 
-/// Thumbnails take about 6 KB each; a screen shows some hundred, and a wall of photos is scrolled back and forth.
-const MOST_URLS: usize = 2_000;
+/// Thumbnails that are kept at hand beside those on the page, about 6 KB each: photos are scrolled back and forth.
+const AT_HAND: usize = 2_000;
+
+/// An address of a thumbnail, for an `img`; it holds as long as this.
+pub struct ThumbAddress(String);
+
+impl ThumbAddress {
+    /// The address.
+    pub fn url(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for ThumbAddress {
+    fn drop(&mut self) {
+        files::let_go(&self.0);
+    }
+}
 
 /// A read-only handle on the thumbnails that the engine keeps.
 pub struct Thumbs {
     store: IndexedDbStore,
-    urls: RefCell<Urls>,
+    at_hand: RefCell<AtHand>,
 }
 
 type Name = (ProjectId, PhotoId);
 
 #[derive(Default)]
-struct Urls {
-    urls: HashMap<Name, String>,
+struct AtHand {
+    addresses: HashMap<Name, Rc<ThumbAddress>>,
     /// The oldest first.
     order: VecDeque<Name>,
 }
@@ -34,49 +51,41 @@ impl Thumbs {
     /// # Errors
     /// When the browser keeps nothing; then there are no thumbnails.
     pub async fn open() -> Result<Self, StoreError> {
-        Ok(Self { store: IndexedDbStore::open(DATABASE).await?, urls: RefCell::default() })
+        Ok(Self { store: IndexedDbStore::open(DATABASE).await?, at_hand: RefCell::default() })
     }
 
-    /// An address of a photo's thumbnail, for an `img`. None where there is none.
-    pub async fn url(&self, project: ProjectId, photo: PhotoId) -> Option<String> {
+    /// An address of a photo's thumbnail. None where there is none.
+    pub async fn address(&self, project: ProjectId, photo: PhotoId) -> Option<Rc<ThumbAddress>> {
         let name = (project, photo);
-        if let Some(url) = self.known(name) {
-            return Some(url);
+        if let Some(address) = self.known(name) {
+            return Some(address);
         }
         let jpeg = self.store.get(Table::Thumbs, &keys::photo(project, photo)).await.ok()??;
         // An address takes the browser a millisecond, and hundreds are asked for at once: the page must stay responsive.
         yield_now().await;
         // Somebody else may have asked for the same one in the meantime.
-        if let Some(url) = self.known(name) {
-            return Some(url);
+        if let Some(address) = self.known(name) {
+            return Some(address);
         }
-        let url = files::address(&jpeg, "image/jpeg")?;
-        self.urls.borrow_mut().keep(name, url.clone());
-        Some(url)
+        let address = Rc::new(ThumbAddress(files::address(&jpeg, "image/jpeg")?));
+        self.at_hand.borrow_mut().keep(name, address.clone());
+        Some(address)
     }
 
-    fn known(&self, name: Name) -> Option<String> {
-        self.urls.borrow().urls.get(&name).cloned()
+    fn known(&self, name: Name) -> Option<Rc<ThumbAddress>> {
+        self.at_hand.borrow().addresses.get(&name).cloned()
     }
 }
 
-impl Urls {
-    fn keep(&mut self, name: Name, url: String) {
-        self.urls.insert(name, url);
+impl AtHand {
+    /// The oldest goes; where it is still on the page it holds on.
+    fn keep(&mut self, name: Name, address: Rc<ThumbAddress>) {
+        self.addresses.insert(name, address);
         self.order.push_back(name);
-        if self.order.len() > MOST_URLS
+        if self.order.len() > AT_HAND
             && let Some(oldest) = self.order.pop_front()
-            && let Some(url) = self.urls.remove(&oldest)
         {
-            files::let_go(&url);
-        }
-    }
-}
-
-impl Drop for Urls {
-    fn drop(&mut self) {
-        for url in self.urls.values() {
-            files::let_go(url);
+            self.addresses.remove(&oldest);
         }
     }
 }

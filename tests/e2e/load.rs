@@ -47,13 +47,13 @@ async fn scroll(page: &Page, now: &Snapshot, steps: &mut Steps) -> String {
     let frames = frames_ms(page).await;
     assert!(steps.row(page, "scroll through all photos").await < STANDSTILL_MS);
     assert!(most_nodes < MOST_NODES, "{most_nodes} elements");
-    let at = |share: f64| frames[((frames.len() - 1) as f64 * share) as usize];
+    let at = |percent: usize| frames[(frames.len() - 1) * percent / 100];
     format!(
         "  scrolling: {turns} turns of the wheel, {} frames: median {:.0} ms, 99 of 100 within {:.0} ms, longest {:.0} ms; after {late} turns a picture came late; at most {most_nodes} elements",
         frames.len(),
-        at(0.5),
-        at(0.99),
-        at(1.0)
+        at(50),
+        at(99),
+        at(100)
     )
 }
 
@@ -160,7 +160,7 @@ async fn a_large_project_is_read_edited_saved_and_opened_without_loss() {
     let found = Shelves::look_here(&page.browser).await;
     assert_eq!(found.troubles(Moment::AtRest), Vec::<String>::new());
     assert_eq!(found.photos().len(), photos);
-    assert!(found.holds_the_same(&kept), "classes and photos are the same");
+    found.assert_holds_the_same(&kept);
     assert!(head.has_the_numbers_of(&opened), "the head is the same");
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 

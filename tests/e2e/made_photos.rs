@@ -61,7 +61,7 @@ impl Dice {
 
 /// A pattern of the class in its colour over a ground of its own, from another place, at another scale, with grain.
 fn photo(class: usize, number: usize) -> Vec<u8> {
-    let mut dice = Dice(((class as u64) << 32 | number as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mut dice = Dice((((class as u64) << 32) | (number as u64 + 1)).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     (0..8).for_each(|_| _ = dice.below(2));
     let colour = COLOURS[class / 5].map(|value| value + dice.below(40) - 20);
     let (top, bottom) = ([(); 3].map(|()| 60 + dice.below(150)), [(); 3].map(|()| 60 + dice.below(150)));

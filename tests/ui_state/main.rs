@@ -6,6 +6,7 @@ mod examined;
 mod facts;
 mod gaze;
 mod heads;
+mod in_sight;
 mod learning;
 mod photos;
 mod progress;

@@ -7,7 +7,7 @@ use crate::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most photos: a decomposition costs the cube of their number, and four seconds in a browser for so many.
-const MOST_PHOTOS: usize = 2000;
+pub(super) const MOST_PHOTOS: usize = 2000;
 
 /// All photos with a class and pools; of large classes a part that is spread over all of them.
 pub(super) fn wanted(session: &Session) -> BTreeSet<PhotoId> {

@@ -1,14 +1,15 @@
 //! The photos of a class or of the unsorted tray: two rows and a peek, all of them on demand, and what is chosen among them.
 
+use super::{chosen::Chosen, sight::Sight};
 use crate::{
     dataset::{ClassId, PhotoId},
     ui::{
         browser::{focus_soon, open_picker},
         components::{Icon, Thumb, When},
-        i18n::{t, t_string, use_i18n},
+        i18n::{t_string, use_i18n},
+        in_sight::Part,
         live::{Memo, each, live, memo},
         page::{PHOTOS_HEADING, Page},
-        panels::{class_pick::ClassPick, tag_pick::TagPick},
         words::whole,
     },
 };
@@ -19,9 +20,8 @@ use std::collections::BTreeSet;
 const FIRST: usize = 20;
 /// Tiles of photos on their way that shimmer.
 const SHIMMER: u64 = 4;
-/// Photos that are drawn for the peek below them, and more a frame when all are asked for: a frame stays short.
+/// Photos that are drawn for the peek below them.
 const PEEK: usize = 12;
-const A_FRAME: usize = 60;
 
 /// The grid.
 #[component]
@@ -38,15 +38,19 @@ pub(super) fn PhotoGrid(
     let i18n = use_i18n();
     let page = Page::get();
     let ids = page.memo(move |state| state.photos.of(class).to_vec());
-    let limit = RwSignal::new(FIRST + PEEK);
+    let all = RwSignal::new(false);
     let chosen = RwSignal::new(BTreeSet::<PhotoId>::new());
-    let drawn = move || ids.with(|ids| ids.iter().copied().take(limit.get()).collect());
     let count = memo(move || ids.with(Vec::len));
+    let sight = Sight::follow(ids, all);
+    let part = memo(move || {
+        let lying = all.get().then(|| sight.lying.get()).flatten();
+        lying.map_or(Part::first(count.get().min(FIRST + PEEK)), |lying| lying.part(count.get()))
+    });
+    let drawn = move || ids.with(|ids| ids.get(part.get().photos).unwrap_or_default().to_vec());
     let waiting = page.memo(move |state| {
         let class = class.and_then(|id| state.photos.class(id));
         (state.waiting.count(class), state.waiting.is_next(class))
     });
-    let all = memo(move || limit.get() > FIRST + PEEK);
     let has_picker = !picker.is_empty();
     let viewport = move || match (all.get(), count.get() + waiting.get().0 > FIRST) {
         (true, _) => "viewport all",
@@ -54,9 +58,14 @@ pub(super) fn PhotoGrid(
         (false, false) => "viewport",
     };
     view! {
-        <div class=live(viewport) hidden=live(move || count.get() == 0 && !has_picker) tabindex="0" role="group"
+        <div class=live(viewport) node_ref=sight.viewport on:scroll=move |_| sight.look() hidden=live(move || count.get() == 0 && !has_picker) tabindex="0" role="group"
             aria-label=live(move || t_string!(i18n, photos.of_class, name = name.get()).to_string())>
-            <div class="thumbs">
+            <div
+                class="thumbs"
+                node_ref=sight.grid
+                style:padding-block-start=live(move || part.with(|part| px(part.above_px)))
+                style:padding-block-end=live(move || part.with(|part| px(part.below_px)))
+            >
                 {each(drawn, move |photo| view! { <Tile photo ids chosen name/> })}
                 <Coming count waiting/>
                 <When is=live(move || has_picker && count.get() + waiting.get().0 < FIRST)>
@@ -64,7 +73,7 @@ pub(super) fn PhotoGrid(
                 </When>
             </div>
         </div>
-        <More count limit/>
+        <More count all/>
         <Chosen chosen class/>
     }
 }
@@ -158,125 +167,22 @@ fn AddTile(name: Signal<String>, picker: String) -> impl IntoView {
     }
 }
 
+fn px(length: f64) -> String {
+    format!("{length}px")
+}
+
 #[component]
-fn More(count: Memo<usize>, limit: RwSignal<usize>) -> impl IntoView {
+fn More(count: Memo<usize>, all: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
-    let all = memo(move || limit.get() > FIRST + PEEK);
-    let toggle = move |_| {
-        if all.get_untracked() {
-            limit.set(FIRST + PEEK);
-        } else {
-            grow(count, limit);
-        }
-    };
     let range = move || t_string!(i18n, app.range, low = "1", high = whole(count.get().min(FIRST))).to_string();
     view! {
         <p class="more-line" hidden=live(move || count.get() <= FIRST)>
             <When is=live(move || !all.get())>
                 <span class="num">{live(move || t_string!(i18n, app.of, done = range(), total = whole(count.get())).to_string())}</span>
             </When>
-            <button class="btn link small" aria-expanded=live(move || all.get().to_string()) on:click=toggle>
+            <button class="btn link small" aria-expanded=live(move || all.get().to_string()) on:click=move |_| all.update(|all| *all = !*all)>
                 {live(move || if all.get() { t_string!(i18n, photos.show_less) } else { t_string!(i18n, photos.show_all) })}
             </button>
         </p>
-    }
-}
-
-/// Some more a frame, and at last whatever comes.
-fn grow(count: Memo<usize>, limit: RwSignal<usize>) {
-    let now = limit.get_untracked() + A_FRAME;
-    if now < count.get_untracked() {
-        limit.set(now);
-        request_animation_frame(move || {
-            // Gone, or asked for less, in the meantime.
-            if limit.try_get_untracked() == Some(now) {
-                grow(count, limit);
-            }
-        });
-    } else {
-        limit.set(usize::MAX);
-    }
-}
-
-/// What can be done with the chosen photos.
-#[component]
-fn Chosen(chosen: RwSignal<BTreeSet<PhotoId>>, class: Option<ClassId>) -> impl IntoView {
-    let i18n = use_i18n();
-    let page = Page::get();
-    let take = move || chosen.try_update(std::mem::take).unwrap_or_default().into_iter().collect::<Vec<_>>();
-    let count = move || u32::try_from(chosen.with(BTreeSet::len)).unwrap_or(u32::MAX);
-    let moved = move |to| {
-        page.move_photos(take(), to);
-        focus_soon(PHOTOS_HEADING);
-    };
-    let remove = move |_| {
-        page.remove_photos(take());
-        focus_soon(PHOTOS_HEADING);
-    };
-    view! {
-        <When is=live(move || chosen.with(|chosen| !chosen.is_empty()))>
-            <p class="more-line chosen">
-                <span class="num">{live(move || t_string!(i18n, photos.chosen, count = count()).to_string())}</span>
-                <ClassPick
-                    label=t_string!(i18n, photos.move_to)
-                    say=t_string!(i18n, photos.move_to)
-                    but=class
-                    on_pick=Callback::new(moved)
-                />
-                <button class="btn quiet small" on:click=remove><Icon name="trash"/>" "{t!(i18n, photos.remove)}</button>
-                <Exclude chosen/>
-                <SameScene chosen/>
-                <TagPick id=format!("grid-{}", class.map_or(0, |class| class.0)) photos=live(move || chosen.get().into_iter().collect())/>
-            </p>
-        </When>
-    }
-}
-
-/// Excludes the chosen photos, or includes them where all are excluded.
-#[component]
-fn Exclude(chosen: RwSignal<BTreeSet<PhotoId>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let page = Page::get();
-    let are = page.memo(move |state| chosen.with(|chosen| chosen.iter().all(|photo| state.photos.is_excluded(*photo))));
-    let say = move || if are.get() { t_string!(i18n, photos.include) } else { t_string!(i18n, photos.exclude) };
-    let exclude = move |_| {
-        let on = !are.get_untracked();
-        let photos = chosen.try_update(std::mem::take).unwrap_or_default();
-        page.exclude_photos(photos.into_iter().collect(), on);
-        focus_soon(PHOTOS_HEADING);
-    };
-    view! {
-        <button class="btn quiet small" title=t_string!(i18n, photos.exclude_say) on:click=exclude>{live(say)}</button>
-    }
-}
-
-/// Says that the chosen photos show one scene; not there for those of which that is known.
-#[component]
-fn SameScene(chosen: RwSignal<BTreeSet<PhotoId>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let page = Page::get();
-    let joined = page.memo(move |state| chosen.with(|chosen| state.joined(chosen)));
-    let fits = page.memo(move |state| joined.with(|all| all.as_ref().is_none_or(|all| state.can_be_one_scene(all))));
-    let join = move |_| {
-        if let Some(photos) = joined.get_untracked().filter(|_| fits.get_untracked()) {
-            chosen.set(BTreeSet::new());
-            focus_soon(PHOTOS_HEADING);
-            page.same_scene(photos);
-        }
-    };
-    view! {
-        <When is=live(move || joined.with(Option::is_some))>
-            <button
-                class="btn quiet small"
-                aria-disabled=live(move || (!fits.get()).to_string())
-                aria-describedby=live(move || (!fits.get()).then_some("scene-too-large"))
-                on:click=join
-            >
-                {t!(i18n, bursts.same)}
-            </button>
-            <When is=live(move || !fits.get())>
-                <span class="small muted" id="scene-too-large">{t!(i18n, bursts.too_large)}</span>
-            </When>
-        </When>
     }
 }

@@ -1,11 +1,13 @@
 //! The first step: classes and their photos.
 
 mod add_class;
+mod chosen;
 mod class_mini;
 mod class_row;
 mod grid;
 mod progress;
 mod samples;
+mod sight;
 mod test_row;
 mod tray;
 
