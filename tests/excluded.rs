@@ -97,7 +97,7 @@ async fn an_excluded_photo_counts_as_little_as_one_that_is_not_there_and_comes_b
     assert_eq!(instant.and_then(|head| head.score), Some(before), "as if nothing had been");
 
     // Without the photos the instant head is the same as with them excluded.
-    let removed = desk.ask(Request::TrashPhotos { photos }).await;
+    let removed = desk.ask(Request::Remove { photos, classes: Vec::new() }).await;
     assert_eq!(score(&removed), score(&excluded));
 }
 

@@ -99,12 +99,12 @@ async fn it_follows_photos_that_move_and_leave_and_goes_with_the_second_class() 
     desk.ask(Request::MovePhotos { photos: discs.clone(), class: Some(ClassId(1)) }).await;
     assert_eq!(predict(&mut desk, Discs).await.as_deref(), Some("stripes"));
 
-    let events = desk.ask(Request::TrashPhotos { photos: discs.clone() }).await;
+    let events = desk.ask(Request::Remove { photos: discs, classes: Vec::new() }).await;
     assert_eq!(states(&events).last(), Some(&InstantState::None));
     assert_eq!((last_heads(&events).all, last_heads(&events).active), (Vec::new(), None));
     assert_eq!(predict(&mut desk, Discs).await, None);
 
-    desk.ask(Request::RestorePhotos { photos: discs }).await;
+    desk.ask(Request::Undo).await;
     assert_eq!(predict(&mut desk, Discs).await.as_deref(), Some("stripes"));
 }
 
@@ -163,7 +163,7 @@ async fn a_class_that_is_renamed_while_it_is_fitted_answers_with_its_new_name() 
     desk.import(&Pattern::ALL, 4).await;
     let is_fitting = |(event, _): &(Event, _)| matches!(event, Event::Instant { state: InstantState::Fitting });
     desk.events.borrow_mut().clear();
-    desk.engine.push(Request::TrashPhotos { photos: vec![PhotoId(1)] });
+    desk.engine.push(Request::Remove { photos: vec![PhotoId(1)], classes: Vec::new() });
     while !desk.events.borrow().iter().any(is_fitting) {
         desk.engine.step().await;
     }

@@ -140,7 +140,7 @@ async fn a_full_disk_leaves_its_list_and_a_class_that_is_gone_takes_its_list_alo
     let told = unfinished(&desk).expect("told");
     assert_eq!((told[0].total, told[0].left as usize), (9, 9 - kept(&events)));
 
-    desk.ask(Request::RemoveClass { class: ClassId(1) }).await;
+    desk.ask(Request::Remove { photos: Vec::new(), classes: vec![ClassId(1)] }).await;
     drop(desk);
     let desk = Desk::open(store.clone()).await;
     assert_eq!(unfinished(&desk), None, "there is no class for them any more");

@@ -26,11 +26,10 @@ async fn edits_are_kept_and_the_trash_gives_back() {
     let photos = vec![PhotoId(1), PhotoId(2)];
     desk.ask(Request::MovePhotos { photos: photos.clone(), class: Some(class) }).await;
     desk.ask(Request::RenameClass { class, name: "Rounds".to_owned() }).await;
-    let removed = desk.ask(Request::RemoveClass { class }).await;
+    let removed = desk.ask(Request::Remove { photos: Vec::new(), classes: vec![class] }).await;
     assert!(removed.contains(&Event::PhotosGone { photos: photos.clone() }));
-    let back = headstart::dataset::Class { id: class, name: "Rounds".to_owned() };
-    desk.ask(Request::RestoreClass { class: back, at: 0, photos: photos.clone() }).await;
-    desk.ask(Request::TrashPhotos { photos: vec![PhotoId(2)] }).await;
+    desk.ask(Request::Undo).await;
+    desk.ask(Request::Remove { photos: vec![PhotoId(2)], classes: Vec::new() }).await;
     drop(desk);
 
     let again = Desk::open(store.clone()).await;
@@ -45,7 +44,10 @@ async fn edits_are_kept_and_the_trash_gives_back() {
         view.photos.iter().map(|photo| (photo.id, photo.class)).collect::<Vec<_>>(),
         [(PhotoId(1), Some(class))]
     );
-    // What lay in the trash is gone for good, pixels included.
+    drop(again);
+
+    // What is purged from the trash is gone for good, pixels included.
+    Desk::open(store.clone()).await.ask(Request::EmptyTrash).await;
     for table in [Table::Photos, Table::Copies, Table::Thumbs] {
         assert_eq!(store.scan(table, "").await.expect("store").len(), 1, "{table:?}");
     }
@@ -60,7 +62,7 @@ async fn a_tab_that_waits_for_the_project_sees_it_and_changes_nothing() {
     desk.ask(Request::Import { run, files, into: Destination::Unsorted }).await;
     desk.ask(Request::AddClass { name: "Discs".to_owned() }).await;
     desk.ask(Request::MovePhotos { photos: vec![PhotoId(1)], class: Some(ClassId(1)) }).await;
-    desk.ask(Request::TrashPhotos { photos: vec![PhotoId(2)] }).await;
+    desk.ask(Request::Remove { photos: vec![PhotoId(2)], classes: Vec::new() }).await;
     let mut lying = Vec::new();
     for table in Table::ALL {
         lying.push(store.scan(table, "").await.expect("store"));
@@ -75,7 +77,7 @@ async fn a_tab_that_waits_for_the_project_sees_it_and_changes_nothing() {
         assert_eq!(store.scan(table, "").await.expect("store"), before, "{table:?}");
     }
     // The other tab still has its trash.
-    desk.ask(Request::RestorePhotos { photos: vec![PhotoId(2)] }).await;
+    desk.ask(Request::Undo).await;
     let Ok(Event::Seen { project, .. }) = watching.engine.look().await else { panic!("it cannot be seen") };
     assert_eq!(project.photos.len(), 2);
 }
@@ -134,7 +136,7 @@ async fn a_disk_that_fills_up_while_a_head_is_fitted_leaves_the_one_from_before(
     let mut desk = Desk::open(Filling { inner: MemoryStore::default(), left: left.clone() }).await;
     desk.import(&Pattern::ALL, 3).await;
     left.set(1); // for the edit itself
-    let events = desk.ask(Request::TrashPhotos { photos: vec![PhotoId(1)] }).await;
+    let events = desk.ask(Request::Remove { photos: vec![PhotoId(1)], classes: Vec::new() }).await;
     assert!(events.contains(&Event::PhotosGone { photos: vec![PhotoId(1)] }));
     assert!(events.contains(&Event::Failed { run: None, failure: Failure::StorageFull }), "{events:?}");
     let state = events.iter().rev().find_map(|event| match event {

@@ -39,7 +39,7 @@ async fn the_curve_follows_the_photos_and_waits_for_everything_else() {
     assert_eq!(curves(&events).len(), 1);
     // Without two classes there is nothing to tell.
     let photos: Vec<PhotoId> = (2..11).chain(21..31).map(PhotoId).collect();
-    let events = desk.ask(Request::TrashPhotos { photos }).await;
+    let events = desk.ask(Request::Remove { photos, classes: Vec::new() }).await;
     assert_eq!(curves(&events), [None]);
 }
 

@@ -31,7 +31,7 @@ async fn filled(store: MemoryStore) -> Desk<MemoryStore> {
     desk.ask(Request::Mark { photos: photos(&[1, 6]), mark: Mark::Tag { tag: "night".to_owned() } }).await;
     desk.ask(Request::Mark { photos: photos(&[2, 3]), mark: Mark::OneScene }).await;
     desk.ask(Request::Mark { photos: photos(&[4]), mark: Mark::Exclude }).await;
-    desk.ask(Request::TrashPhotos { photos: photos(&[5]) }).await;
+    desk.ask(Request::Remove { photos: photos(&[5]), classes: Vec::new() }).await;
     desk.ask(Request::SetFalseUnknown { percent: 10 }).await;
     let run = desk.run();
     let events = desk.ask(Request::Train { run }).await;
@@ -136,6 +136,7 @@ async fn a_saved_project_is_the_same_elsewhere() {
         let all = all.into_iter().filter(move |((table, _), _)| of_photos.contains(table));
         all.map(|((table, key), value)| (table, key[9..].to_owned(), value)).collect::<Vec<_>>()
     };
+    Desk::open(here.clone()).await.ask(Request::EmptyTrash).await;
     let purged = all(&here).await;
     assert!(photos(all(&there).await) == photos(purged));
     // And it goes on: numbers that were given once are not given again.
@@ -277,7 +278,7 @@ async fn saving_can_be_stopped_and_what_happens_meanwhile_is_not_in_the_file() {
     let run = desk.run();
     desk.engine.push(Request::SaveProject { run });
     desk.engine.step().await;
-    desk.ask(Request::TrashPhotos { photos: vec![PhotoId(15)] }).await;
+    desk.ask(Request::Remove { photos: vec![PhotoId(15)], classes: Vec::new() }).await;
     let file = desk.events.borrow().iter().rev().find_map(|(_, bytes)| bytes.clone()).expect("a file");
     let mut archive = Archive::open(Cursor::new(file)).expect("a project");
     assert_eq!(archive.manifest().photos.len(), 15);

@@ -129,7 +129,7 @@ async fn every_version_of_the_store_is_opened_whole_and_goes_on() {
         let class = ClassId(1);
         desk.ask(Request::RenameClass { class, name: "other".to_owned() }).await;
         desk.import(&[Stripes], 12).await;
-        desk.ask(Request::TrashPhotos { photos: vec![PhotoId(1)] }).await;
+        desk.ask(Request::Remove { photos: vec![PhotoId(1)], classes: Vec::new() }).await;
         drop(desk);
         let again = Desk::open(store).await;
         let events: Vec<Event> = again.events.borrow().iter().map(|(event, _)| event.clone()).collect();
@@ -149,7 +149,7 @@ async fn write(store: &MemoryStore) -> Desk<MemoryStore> {
     desk.ask(Request::Mark { photos: vec![PhotoId(3)], mark: Mark::Exclude }).await;
     let run = desk.run();
     desk.ask(Request::Train { run }).await;
-    desk.ask(Request::TrashPhotos { photos: vec![PhotoId(8)] }).await;
+    desk.ask(Request::Remove { photos: vec![PhotoId(8)], classes: Vec::new() }).await;
     let files = (0..3).map(|number| desk.file(&format!("more/{number}.png"), Pattern::Checks.png(number))).collect();
     let run = desk.run();
     desk.engine.push(Request::Import { run, files, into: Destination::Unsorted });

@@ -130,16 +130,6 @@ async fn a_photo_is_never_on_both_sides_and_a_test_photo_needs_a_class_that_is_t
     let run = desk.run();
     let events = desk.ask(Request::Import { run, files, into: Destination::Folders }).await;
     assert_eq!(left_out(&events), [(name("drawn/stripes/again.png"), Failure::InTestSet { name: name("new.png") })]);
-
-    // Nor by way of the trash.
-    desk.ask(Request::TrashPhotos { photos: vec![PhotoId(1)] }).await;
-    let files = vec![desk.file("aside/stripes/moved.png", Stripes.png(0))];
-    let run = desk.run();
-    let events = desk.ask(Request::Import { run, files, into: Destination::Test }).await;
-    assert!(left_out(&events).is_empty());
-    let events = desk.ask(Request::RestorePhotos { photos: vec![PhotoId(1)] }).await;
-    let refused = Event::Failed { run: None, failure: Failure::InTestSet { name: name("moved.png") } };
-    assert_eq!(events, [refused]);
 }
 
 #[tokio::test]
@@ -165,13 +155,13 @@ async fn the_test_score_follows_what_a_person_does_with_its_photos() {
     assert!(scenes.bursts < alone.bursts, "{scenes:?}");
 
     // Removed and brought back.
-    let events = desk.ask(Request::TrashPhotos { photos: photos.clone() }).await;
+    let events = desk.ask(Request::Remove { photos, classes: Vec::new() }).await;
     assert_eq!(last_report(&events), TestReport::default());
-    let events = desk.ask(Request::RestorePhotos { photos }).await;
+    let events = desk.ask(Request::Undo).await;
     assert_eq!(last_report(&events).judged.len(), 12);
 
     // Without heads there is nothing to test.
-    let events = desk.ask(Request::RemoveClass { class: ClassId(1) }).await;
+    let events = desk.ask(Request::Remove { photos: Vec::new(), classes: vec![ClassId(1)] }).await;
     assert_eq!(last_report(&events).judged.len(), 9, "one of the stripes is among the discs");
 }
 

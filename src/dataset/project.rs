@@ -43,6 +43,17 @@ pub enum Role {
     Test,
 }
 
+/// The numbers of the steps that are kept of what a person did: from `first` to before `end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Steps {
+    /// The oldest one.
+    pub first: u32,
+    /// The steps before this one are made; it and those behind it are taken back.
+    pub at: u32,
+    /// The first number that was not given yet.
+    pub end: u32,
+}
+
 /// A project: its classes in the order the person sees them, and the counters that its ids come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Project {
@@ -68,6 +79,9 @@ pub struct Project {
     /// Percent of the photos of the classes that may be called unknown.
     #[serde(default = "usual_false_unknown")]
     pub false_unknown_percent: u8,
+    /// Which steps of what the person did are kept.
+    #[serde(default)]
+    pub steps: Steps,
     /// The next free id of a class, a photo, a head.
     pub next_class: u32,
     /// See `next_class`.
@@ -146,6 +160,7 @@ impl Project {
             instant_head: None,
             head_chosen: false,
             false_unknown_percent: usual_false_unknown(),
+            steps: Steps::default(),
             next_class: 1,
             next_photo: 1,
             next_head: 1,

@@ -72,8 +72,7 @@ impl Session {
     ///
     /// # Errors
     /// Those of [`Self::place`] for the same bytes.
-    pub(super) fn may_return(&self, id: PhotoId) -> Result<(), Failure> {
-        let Some(photo) = self.trash.get(&id) else { return Ok(()) };
+    pub(super) fn may_return(&self, photo: &Photo) -> Result<(), Failure> {
         self.check_twins(&photo.sha256, &Class::There(photo.class), photo.role)
     }
 

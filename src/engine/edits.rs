@@ -1,14 +1,48 @@
-//! What a person changes: classes and where photos belong. Each is one commit, told after it is complete.
+//! What a person changes: names, classes, where photos belong and what is said of them. Each is one commit, told after it is
+//! complete, and one step of the history.
 
 use super::{
-    Engine, PhotoSource, no_project,
+    Engine, PhotoSource, history, no_project,
     session::{Session, photo_view},
 };
 use crate::{
-    dataset::{self, Class, ClassId, Photo, PhotoId},
+    dataset::{self, ClassId, Deed, Photo, PhotoId, Project, Side, Step},
     protocol::{Event, Failure, Request},
     store::{Store, Write},
 };
+use std::collections::BTreeSet;
+
+/// A project and some of its photos as they are to be.
+pub(super) struct Draft {
+    pub(super) project: Project,
+    pub(super) photos: Vec<Photo>,
+}
+
+impl Session {
+    /// What is there of the project and of these photos, to be changed.
+    pub(super) fn draft(&self, photos: impl IntoIterator<Item = PhotoId>) -> Draft {
+        let ids: BTreeSet<PhotoId> = photos.into_iter().collect();
+        Draft {
+            project: self.project.clone(),
+            photos: ids.into_iter().filter_map(|id| self.photo(id)).cloned().collect(),
+        }
+    }
+
+    /// A photo, in the trash or not.
+    pub(super) fn photo(&self, id: PhotoId) -> Option<&Photo> {
+        self.photos.get(&id).or_else(|| self.trash.get(&id))
+    }
+}
+
+impl Draft {
+    pub(super) fn count(&self) -> u32 {
+        u32::try_from(self.photos.len()).unwrap_or(u32::MAX)
+    }
+
+    fn class_name(&self, id: ClassId) -> Option<String> {
+        self.project.class(id).map(|class| class.name.clone())
+    }
+}
 
 impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// Serves one edit.
@@ -17,200 +51,133 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// When a name is taken or the store fails; then nothing has changed.
     pub(super) async fn edit(&mut self, request: Request) -> Result<(), Failure> {
         match request {
-            Request::RenameProject { name } => self.rename_project(name).await,
-            Request::AddClass { name } => self.add_class(&name).await,
-            Request::RenameClass { class, name } => self.rename_class(class, &name).await,
-            Request::RemoveClass { class } => self.remove_class(class).await,
-            Request::RestoreClass { class, at, photos } => self.restore_class(class, at, &photos).await,
-            Request::MovePhotos { photos, class } => {
-                self.place(&photos, |photo| {
-                    photo.class = class;
-                    photo.trashed_ms = None;
+            Request::RenameProject { name } => {
+                let name = dataset::name(&name);
+                self.make([], |draft| {
+                    draft.project.name.clone_from(&name);
+                    Ok(Deed::ProjectRenamed { name })
                 })
                 .await
             }
-            Request::Mark { photos, mark } => self.mark(&photos, mark).await,
-            Request::RestorePhotos { photos } => self.restore(photos).await,
-            Request::TrashPhotos { photos } => {
-                let now = self.now_ms();
-                self.place(&photos, |photo| photo.trashed_ms = Some(now)).await
+            Request::AddClass { name } => self.add_class(&name).await,
+            Request::RenameClass { class, name } => self.rename_class(class, &name).await,
+            Request::MovePhotos { photos, class } => {
+                self.make(photos, |draft| {
+                    for photo in &mut draft.photos {
+                        photo.class = class;
+                        photo.trashed_ms = None;
+                    }
+                    Ok(Deed::Moved { photos: draft.count(), to: class.and_then(|class| draft.class_name(class)) })
+                })
+                .await
             }
+            Request::Mark { photos, mark } => self.mark(photos, mark).await,
+            Request::Remove { photos, classes } => self.remove(photos, &classes).await,
+            Request::Undo => self.travel(Side::Before).await,
+            Request::Redo => self.travel(Side::After).await,
+            Request::EmptyTrash => self.empty_trash().await,
             _ => Ok(()),
         }
     }
 
-    async fn rename_project(&mut self, name: String) -> Result<(), Failure> {
-        let name = dataset::name(&name);
-        self.change_project(|session| {
-            session.project.name.clone_from(&name);
-            Ok(())
-        })
-        .await?;
-        self.emit(Event::ProjectRenamed { name });
-        Ok(())
-    }
-
     async fn add_class(&mut self, name: &str) -> Result<(), Failure> {
-        let name = &dataset::name(name);
+        let name = dataset::name(name);
         if name.is_empty() {
             return Ok(());
         }
-        self.change_project(|session| match session.project.class_named(name) {
-            (_, true) => Ok(()),
-            (_, false) => Err(Failure::ClassExists { name: name.to_owned() }),
+        self.make([], |draft| match draft.project.class_named(&name) {
+            (_, true) => Ok(Deed::ClassAdded { name }),
+            (_, false) => Err(Failure::ClassExists { name }),
         })
-        .await?;
-        self.tell_classes()
+        .await
     }
 
     async fn rename_class(&mut self, id: ClassId, name: &str) -> Result<(), Failure> {
-        let name = &dataset::name(name);
+        let name = dataset::name(name);
         if name.is_empty() {
             return Ok(());
         }
-        let mut old_name = None;
-        self.change_project(|session| {
-            if session.project.classes.iter().any(|class| class.name == *name && class.id != id) {
-                return Err(Failure::ClassExists { name: name.to_owned() });
+        self.make([], |draft| {
+            let from = draft.class_name(id).unwrap_or_default();
+            if draft.project.classes.iter().any(|class| class.name == name && class.id != id) {
+                return Err(Failure::ClassExists { name });
             }
-            if let Some(class) = session.project.classes.iter_mut().find(|class| class.id == id) {
-                old_name = Some(std::mem::replace(&mut class.name, name.to_owned()));
-                // A head that is being fitted has the old name.
-                session.revision += 1;
-            }
-            Ok(())
+            let class = draft.project.classes.iter_mut().find(|class| class.id == id);
+            class.into_iter().for_each(|class| class.name.clone_from(&name));
+            Ok(Deed::ClassRenamed { from, to: name })
         })
-        .await?;
-        self.tell_classes()?;
-        match old_name {
-            Some(old_name) => self.rename_in_heads(&old_name, name).await,
-            None => Ok(()),
-        }
+        .await
     }
 
-    async fn remove_class(&mut self, id: ClassId) -> Result<(), Failure> {
+    /// Photos go to the trash, and so do classes with theirs.
+    async fn remove(&mut self, mut photos: Vec<PhotoId>, classes: &[ClassId]) -> Result<(), Failure> {
+        let now_ms = self.now_ms();
         let session = self.session()?;
-        let photos: Vec<PhotoId> =
-            session.photos.values().filter(|photo| photo.class == Some(id)).map(|photo| photo.id).collect();
-        let now = self.now_ms();
-        self.change_both(
-            |session| {
-                session.project.classes.retain(|class| class.id != id);
-                Ok(())
-            },
-            &photos,
-            |photo| photo.trashed_ms = Some(now),
-        )
-        .await?;
-        self.tell_classes()
+        let of_classes = session.photos.values().filter(|photo| photo.class.is_some_and(|id| classes.contains(&id)));
+        photos.extend(of_classes.map(|photo| photo.id));
+        photos.retain(|id| session.photos.contains_key(id));
+        self.make(photos, |draft| {
+            draft.photos.iter_mut().for_each(|photo| photo.trashed_ms = Some(now_ms));
+            let names = classes.iter().filter_map(|id| draft.class_name(*id)).collect();
+            draft.project.classes.retain(|class| !classes.contains(&class.id));
+            Ok(Deed::Removed { photos: draft.count(), classes: names })
+        })
+        .await
     }
 
-    async fn restore_class(&mut self, class: Class, at: usize, photos: &[PhotoId]) -> Result<(), Failure> {
-        let id = class.id;
-        self.change_both(
-            |session| {
-                let classes = &mut session.project.classes;
-                if classes.iter().any(|other| other.name == class.name) {
-                    return Err(Failure::ClassExists { name: class.name });
-                }
-                let at = at.min(classes.len());
-                classes.insert(at, class);
-                session.revision += 1;
-                Ok(())
-            },
-            photos,
-            |photo| {
-                photo.class = Some(id);
-                photo.trashed_ms = None;
-            },
-        )
-        .await?;
-        self.tell_classes()
-    }
-
-    /// Takes photos out of the trash, but those whose like has taken their place or is on the other side meanwhile.
-    async fn restore(&mut self, mut photos: Vec<PhotoId>) -> Result<(), Failure> {
-        let session = self.session()?;
-        let mut refused = None;
-        photos.retain(|id| match session.may_return(*id) {
-            Ok(()) => true,
-            Err(failure) => {
-                refused = Some(failure);
-                false
-            }
-        });
-        self.place(&photos, |photo| photo.trashed_ms = None).await?;
-        refused.map_or(Ok(()), Err)
-    }
-
-    /// Changes the project's record, commits it, and takes the change back if that fails.
-    pub(super) async fn change_project(
+    /// Makes an edit: a change of the project and of some photos, which says what it did.
+    ///
+    /// # Errors
+    /// Those of the change, and when the store fails; then nothing has changed.
+    pub(super) async fn make(
         &mut self,
-        change: impl FnOnce(&mut Session) -> Result<(), Failure>,
+        photos: impl IntoIterator<Item = PhotoId>,
+        change: impl FnOnce(&mut Draft) -> Result<Deed, Failure>,
     ) -> Result<(), Failure> {
+        let session = self.session()?;
+        let mut draft = session.draft(photos);
+        let deed = change(&mut draft)?;
+        let pairs = draft.photos.iter().filter_map(|photo| Some((session.photo(photo.id)?, photo)));
+        let step = Step::between(deed, (&session.project, &draft.project), pairs);
+        if step.is_empty() {
+            return Ok(());
+        }
+        let writes = history::note(&step, &mut draft.project);
+        self.keep_draft(draft, writes).await?;
+        self.noted(step.deed)
+    }
+
+    /// Makes a draft what is, in one commit together with other writes, and tells what is other than before.
+    ///
+    /// # Errors
+    /// When the store fails; then nothing has changed.
+    pub(super) async fn keep_draft(&mut self, draft: Draft, mut writes: Vec<Write>) -> Result<(), Failure> {
         let session = self.session.as_mut().ok_or_else(no_project)?;
-        let before = session.project.clone();
-        let result = match change(session) {
-            Ok(()) => self.store.commit(session.project_writes()).await.map_err(Failure::from),
-            Err(failure) => Err(failure),
-        };
-        if result.is_err() {
-            session.project = before;
-        }
-        result
-    }
-
-    /// Changes the project's record and those of photos in one commit, so that no class is without its photos in between.
-    async fn change_both(
-        &mut self,
-        change: impl FnOnce(&mut Session) -> Result<(), Failure>,
-        photos: &[PhotoId],
-        change_photo: impl FnMut(&mut Photo),
-    ) -> Result<(), Failure> {
-        let session = self.session()?;
-        let before = session.project.clone();
-        let result = match change(session) {
-            Ok(()) => {
-                let writes = session.project_writes();
-                self.place_with(writes, photos, change_photo).await
-            }
-            Err(failure) => Err(failure),
-        };
-        if result.is_err() {
-            self.session()?.project = before;
-        }
-        result
-    }
-
-    /// Changes photos' records in one commit, and tells where they are now.
-    pub(super) async fn place(&mut self, ids: &[PhotoId], change: impl FnMut(&mut Photo)) -> Result<(), Failure> {
-        self.place_with(Vec::new(), ids, change).await
-    }
-
-    /// The same, together with other writes.
-    async fn place_with(
-        &mut self,
-        mut writes: Vec<Write>,
-        ids: &[PhotoId],
-        mut change: impl FnMut(&mut Photo),
-    ) -> Result<(), Failure> {
-        let session = self.session.as_mut().ok_or_else(no_project)?;
-        let changed: Vec<Photo> = ids
-            .iter()
-            .filter_map(|id| session.photos.get(id).or_else(|| session.trash.get(id)).cloned())
-            .map(|mut photo| {
-                change(&mut photo);
-                photo
-            })
-            .collect();
+        let Draft { project, photos } = draft;
+        let before = std::mem::replace(&mut session.project, project);
+        let changed: Vec<Photo> = photos.into_iter().filter(|photo| session.photo(photo.id) != Some(photo)).collect();
+        writes.extend(session.project_writes());
         writes.extend(changed.iter().map(|photo| session.photo_write(photo)));
-        if writes.is_empty() {
-            return Ok(());
+        if let Err(error) = self.store.commit(writes).await {
+            session.project = before;
+            return Err(error.into());
         }
-        self.store.commit(writes).await?;
-        if changed.is_empty() {
-            return Ok(());
+        self.tell_project(&before);
+        self.take_photos(changed);
+        self.tell_classes(&before.classes).await
+    }
+
+    fn tell_project(&self, before: &Project) {
+        if let Some(session) = &self.session
+            && session.project.name != before.name
+        {
+            self.emit(Event::ProjectRenamed { name: session.project.name.clone() });
         }
+    }
+
+    /// Takes changed photos over into memory, and tells where they are.
+    fn take_photos(&mut self, changed: Vec<Photo>) {
+        let Some(session) = self.session.as_mut().filter(|_| !changed.is_empty()) else { return };
         // What only tags say changes no head.
         let as_before = |photo: &Photo| {
             let before = session.photos.get(&photo.id);
@@ -239,14 +206,30 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         if !gone.is_empty() {
             self.emit(Event::PhotosGone { photos: gone });
         }
-        Ok(())
     }
 
-    fn tell_classes(&mut self) -> Result<(), Failure> {
+    /// Tells classes that are other than before; heads follow their names.
+    async fn tell_classes(&mut self, before: &[dataset::Class]) -> Result<(), Failure> {
         let session = self.session()?;
-        session.heads_revision += 1;
         let classes = session.project.classes.clone();
+        if classes == before {
+            return Ok(());
+        }
+        session.heads_revision += 1;
+        let renamed: Vec<(String, String)> = before
+            .iter()
+            .filter_map(|was| Some((was, session.project.class(was.id)?)))
+            .filter(|(was, is)| was.name != is.name)
+            .map(|(was, is)| (was.name.clone(), is.name.clone()))
+            .collect();
+        if !renamed.is_empty() {
+            // A head that is being fitted has the old names.
+            session.revision += 1;
+        }
         self.emit(Event::Classes { classes });
+        for (from, to) in renamed {
+            self.rename_in_heads(&from, &to).await?;
+        }
         Ok(())
     }
 }

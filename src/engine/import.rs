@@ -38,6 +38,9 @@ pub(super) struct Import {
     pub(super) known: BTreeMap<String, u64>,
     /// Files that were taken out of the list.
     taken: usize,
+    /// Photos and classes that came by it.
+    pub(super) added: Vec<PhotoId>,
+    pub(super) made: Vec<ClassId>,
 }
 
 impl Import {
@@ -61,6 +64,8 @@ impl Import {
             journaled: Journaled::Not,
             known: BTreeMap::new(),
             taken: 0,
+            added: Vec::new(),
+            made: Vec::new(),
         }
         .counted()
     }
@@ -184,11 +189,12 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let Place { class, role, tags } = session.place(&coming.incoming, into, folders, coming.hash)?;
         let class = match class {
             Class::There(class) => class,
-            Class::New(name) => Some(self.class_for(name)?),
+            Class::New(name) => Some(self.class_for(name, job)?),
         };
         let id = self.session()?.next_photo();
         let photo = coming.record(id, class, role, tags, &read);
         let seen = self.keep_photo(photo, read, job, coming.number).await?;
+        job.added.push(id);
         match seen {
             Seen::Pixels(pixels) => {
                 self.queue(coming.hash, pixels, job);
@@ -199,10 +205,11 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 
     /// The class that a folder names, made if it is not there. It is kept together with its first photo.
-    fn class_for(&mut self, name: &str) -> Result<ClassId, Failure> {
+    fn class_for(&mut self, name: &str, job: &mut Import) -> Result<ClassId, Failure> {
         let session = self.session()?;
         let (class, new) = session.project.class_named(&dataset::name(name));
         if new {
+            job.made.push(class);
             let classes = session.project.classes.clone();
             self.emit(Event::Classes { classes });
         }
@@ -234,10 +241,10 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// Puts a kept photo whose pools are missing into the batch, from its stored copy.
     async fn read_again(&mut self, id: PhotoId, job: &mut Import) -> Result<(), Failure> {
         let pixels = self.stored_pixels(id).await?;
-        let known = self.session()?.photos.get(&id).and_then(hash_of);
+        let known = self.session()?.photo(id).and_then(hash_of);
         match (known, pixels) {
             (Some(hash), Some(pixels)) => self.queue(hash, pixels, job),
-            // Removed meanwhile, or its copy is damaged: it is kept, but cannot teach.
+            // Purged meanwhile, or its copy is damaged: it is kept, but cannot teach.
             _ => {
                 job.progress.done += 1;
                 self.emit(Event::Progressed { run: job.run, progress: job.progress });

@@ -2,7 +2,7 @@
 
 use super::{Engine, PhotoSource, session::Session};
 use crate::{
-    dataset::{self, BurstId, Photo, PhotoId},
+    dataset::{self, BurstId, Deed, Photo, PhotoId},
     protocol::{Failure, Mark},
     store::Store,
 };
@@ -11,48 +11,41 @@ use crate::{
 const LONGEST: usize = 40;
 
 impl<S: Store, P: PhotoSource> Engine<S, P> {
-    /// Says something of photos, in one commit.
+    /// Says something of photos, in one step.
     ///
     /// # Errors
     /// When the store fails; then nothing has changed.
-    pub(super) async fn mark(&mut self, photos: &[PhotoId], mark: Mark) -> Result<(), Failure> {
+    pub(super) async fn mark(&mut self, photos: Vec<PhotoId>, mark: Mark) -> Result<(), Failure> {
         let mut free = self.session()?.free_burst();
-        match mark {
-            Mark::Tag { tag } => self.place(photos, |photo| add(photo, &tag)).await,
-            Mark::Untag { tag } => self.place(photos, |photo| photo.tags.retain(|other| *other != tag)).await,
-            Mark::Tags { tags } => {
-                self.place(photos, |photo| {
-                    if let Some(tags) = at(photos, photo, &tags) {
-                        photo.tags.clone_from(tags);
+        self.make(photos, |draft| {
+            for photo in &mut draft.photos {
+                match &mark {
+                    Mark::Tag { tag } => add(photo, tag),
+                    Mark::Untag { tag } => photo.tags.retain(|other| other != tag),
+                    Mark::Exclude => photo.excluded = true,
+                    Mark::Include => photo.excluded = false,
+                    Mark::OneScene => photo.burst = Some(BurstId(free)),
+                    Mark::Alone => {
+                        photo.burst = Some(BurstId(free));
+                        free += 1;
                     }
-                })
-                .await
+                }
             }
-            Mark::Exclude => self.place(photos, |photo| photo.excluded = true).await,
-            Mark::Include => self.place(photos, |photo| photo.excluded = false).await,
-            Mark::OneScene => self.place(photos, |photo| photo.burst = Some(BurstId(free))).await,
-            Mark::Alone => {
-                self.place(photos, |photo| {
-                    photo.burst = Some(BurstId(free));
-                    free += 1;
-                })
-                .await
-            }
-            Mark::Bursts { bursts } => {
-                self.place(photos, |photo| {
-                    if let Some(burst) = at(photos, photo, &bursts) {
-                        photo.burst = *burst;
-                    }
-                })
-                .await
-            }
-        }
+            Ok(deed(mark, draft.count()))
+        })
+        .await
     }
 }
 
-/// What is told of a photo in a list beside the photos.
-fn at<'a, T>(photos: &[PhotoId], photo: &Photo, list: &'a [T]) -> Option<&'a T> {
-    photos.iter().position(|id| *id == photo.id).and_then(|at| list.get(at))
+fn deed(mark: Mark, photos: u32) -> Deed {
+    match mark {
+        Mark::Tag { tag } => Deed::Tagged { photos, tag, on: true },
+        Mark::Untag { tag } => Deed::Tagged { photos, tag, on: false },
+        Mark::Exclude => Deed::Excluded { photos, on: true },
+        Mark::Include => Deed::Excluded { photos, on: false },
+        Mark::OneScene => Deed::Scenes { photos, one: true },
+        Mark::Alone => Deed::Scenes { photos, one: false },
+    }
 }
 
 /// Adds a tag once; one of blanks is none.

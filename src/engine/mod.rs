@@ -7,6 +7,7 @@ pub mod device;
 mod edits;
 mod explaining;
 mod heads;
+mod history;
 mod import;
 mod instant;
 mod journal;

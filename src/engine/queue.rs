@@ -165,7 +165,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Step::HandedOn => {}
             Step::End(outcome) => {
                 job.forget_files(&self.source);
-                if let Background::Import(_) = &job {
+                if let Background::Import(import) = &job {
+                    // Where there is no room for it any more the photos are there all the same.
+                    let _ = self.note_added(import).await;
                     if outcome == Outcome::Failed
                         && let Err(failure) = self.interrupted().await
                     {

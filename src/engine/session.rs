@@ -2,6 +2,7 @@
 
 use super::{
     Background, Engine, PhotoSource,
+    history::{self, History, is_stale},
     import::Import,
     instant::Instant,
     journal::{self, Interrupted},
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     dataset::{HeadId, Photo, PhotoId, Project, ProjectId},
     features::{Extractor, FeatureCache, FeatureSpace, PhotoHash},
-    protocol::{Event, Failure, PhotoView, ProjectView, RunId},
+    protocol::{Event, Failure, News, PhotoView, ProjectView, RunId},
     store::{Store, StoreError, Table, Write, keys},
 };
 use std::collections::{BTreeMap, HashSet};
@@ -24,8 +25,9 @@ pub(super) struct Session {
     pub(super) project: Project,
     /// Photos that are not in the trash.
     pub(super) photos: BTreeMap<PhotoId, Photo>,
-    /// Photos in the trash, kept while the project is open so that undo can bring them back.
+    /// Photos in the trash, kept for some days so that undo can bring them back.
     pub(super) trash: BTreeMap<PhotoId, Photo>,
+    pub(super) history: History,
     pub(super) features: FeatureCache,
     pub(super) shelf: Shelf,
     /// Counted up whenever photos, their classes or their pools change.
@@ -70,16 +72,15 @@ impl Kept {
 }
 
 impl Session {
-    /// Reads the last project, or begins one. What was in the trash is purged for good, with its pools, in one commit; and so
-    /// are heads that nothing names any more.
+    /// Reads the last project, or begins one. What has been in the trash for long is purged for good, with its pools, in one
+    /// commit; and so are heads that nothing names any more.
     async fn open(store: &impl Store, space: FeatureSpace, now_ms: u64) -> Result<Self, Failure> {
-        let Kept { project, photos, trash } = Kept::read(store, now_ms).await?;
+        let Kept { project, photos, mut trash } = Kept::read(store, now_ms).await?;
         let id = project.id;
         let mut purge = leftovers(store).await?;
-        for photo in trash.into_keys() {
-            let tables = [Table::Photos, Table::Copies, Table::Thumbs];
-            purge.extend(tables.map(|table| Write::Delete(table, keys::photo(id, photo))));
-        }
+        purge.extend(
+            trash.extract_if(.., |_, photo| is_stale(photo, now_ms)).flat_map(|(photo, _)| history::purge(id, photo)),
+        );
         for (key, _) in store.scan(Table::Heads, &keys::of_project(id)).await? {
             let head = keys::last_number(&key).map(HeadId);
             if ![project.active_head, project.made_head, project.instant_head].contains(&head) {
@@ -87,16 +88,20 @@ impl Session {
             }
         }
         let mut features = FeatureCache::load(store, id, space).await?;
-        purge.extend(features.keep_only(&photos.values().filter_map(hash_of).collect::<HashSet<_>>()));
+        purge.extend(
+            features.keep_only(&photos.values().chain(trash.values()).filter_map(hash_of).collect::<HashSet<_>>()),
+        );
         let (interrupted, ended) = journal::load(store, &project, &[]).await?;
         purge.extend(ended);
         if !purge.is_empty() {
             store.commit(purge).await?;
         }
+        let history = History::of(store, &project).await?;
         Ok(Self {
             project,
             photos,
-            trash: BTreeMap::new(),
+            trash,
+            history,
             features,
             shelf: Shelf::default(),
             revision: 1,
@@ -207,6 +212,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             durable: self.store.is_durable(),
         };
         self.emit(event);
+        self.tell_history(News::Opened);
         if !self.session()?.interrupted.is_empty() {
             self.tell_unfinished();
         }

@@ -2,9 +2,9 @@
 
 use super::{
     BorderTest, CurvePoint, Destination, DeviceKind, Failure, FileRef, Finding, HeadView, Heat, InstantState, Judged,
-    LearningCurve, RunId, TagReport, TestReport,
+    LearningCurve, News, RunId, TagReport, TestReport,
 };
-use crate::dataset::{BurstId, Class, ClassId, HeadId, PhotoId, ProjectId, Role};
+use crate::dataset::{BurstId, Class, ClassId, Deed, HeadId, PhotoId, ProjectId, Role};
 use serde::{Deserialize, Serialize};
 
 /// What the engine tells the page.
@@ -41,6 +41,17 @@ pub enum Event {
         photo_ms: f64,
         /// Whether the pools were the known ones.
         correct: bool,
+    },
+    /// What can be taken back, and made again.
+    History {
+        /// The last step.
+        undo: Option<Deed>,
+        /// The step that was taken back last.
+        redo: Option<Deed>,
+        /// Photos in the trash.
+        trashed: u32,
+        /// What just happened.
+        news: News,
     },
     /// A request of those that [`Request::is_served`](super::Request::is_served) is done with, whatever came of it.
     Served,

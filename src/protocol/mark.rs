@@ -1,6 +1,5 @@
 //! What a person says of photos beside their class.
 
-use crate::dataset::BurstId;
 use serde::{Deserialize, Serialize};
 
 /// What is said of photos.
@@ -16,11 +15,6 @@ pub enum Mark {
         /// The tag.
         tag: String,
     },
-    /// Each carries the tags at its place.
-    Tags {
-        /// As many as photos.
-        tags: Vec<Vec<String>>,
-    },
     /// They are kept, but no head learns from them or is judged by them.
     Exclude,
     /// They teach and judge as others do.
@@ -29,9 +23,4 @@ pub enum Mark {
     OneScene,
     /// Each shows a scene of its own.
     Alone,
-    /// Each is in the burst at its place; where there is none, the pictures decide.
-    Bursts {
-        /// As many as photos.
-        bursts: Vec<Option<BurstId>>,
-    },
 }

@@ -10,6 +10,7 @@ mod head;
 mod judged;
 mod learning;
 mod mark;
+mod news;
 mod request;
 mod tags;
 mod tested;
@@ -21,6 +22,7 @@ pub use head::{ClassScore, CurvePoint, HeadClass, HeadOrigin, HeadView, InstantS
 pub use judged::{Finding, FindingKind, Flaw, Judged};
 pub use learning::{LearningCurve, LinePoint, Missed, Outlook, SizePoint};
 pub use mark::Mark;
+pub use news::News;
 pub use request::{Destination, Incoming, Request};
 pub use tags::{TagReport, TagScore};
 pub use tested::{TestJudged, TestReport};
@@ -28,7 +30,7 @@ pub use tested::{TestJudged, TestReport};
 use serde::{Deserialize, Serialize};
 
 /// Counted up whenever a message changes; a page and a worker of different versions ask for a reload.
-pub const PROTOCOL_VERSION: u32 = 5;
+pub const PROTOCOL_VERSION: u32 = 6;
 
 /// A file whose handle travels beside the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

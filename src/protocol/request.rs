@@ -1,7 +1,7 @@
 //! What the page asks of the engine.
 
 use super::{FileRef, Mark, RunId};
-use crate::dataset::{Class, ClassId, HeadId, PhotoId, Role};
+use crate::dataset::{ClassId, HeadId, PhotoId, Role};
 use serde::{Deserialize, Serialize};
 
 /// A file on its way in.
@@ -85,30 +85,19 @@ pub enum Request {
         /// What is said of them.
         mark: Mark,
     },
-    /// Move photos to the trash. Answered by `PhotosGone`.
-    TrashPhotos {
-        /// Which ones.
+    /// Move photos to the trash, and remove classes with theirs. Answered by `PhotosGone` and `Classes`.
+    Remove {
+        /// Which photos, beside those of the classes.
         photos: Vec<PhotoId>,
+        /// Which classes.
+        classes: Vec<ClassId>,
     },
-    /// Take photos back out of the trash.
-    RestorePhotos {
-        /// Which ones.
-        photos: Vec<PhotoId>,
-    },
-    /// Remove a class; its photos go to the trash.
-    RemoveClass {
-        /// Which one.
-        class: ClassId,
-    },
-    /// Bring a removed class back at its place, with the photos that went with it.
-    RestoreClass {
-        /// The class as it was.
-        class: Class,
-        /// Its place among the classes.
-        at: usize,
-        /// The photos that went to the trash with it.
-        photos: Vec<PhotoId>,
-    },
+    /// Take the last step back. Every edit and every import is one. Answered by what it changes, and by `History`.
+    Undo,
+    /// Make the step again that was taken back last.
+    Redo,
+    /// Purge the trash for good, with all steps that could be taken back.
+    EmptyTrash,
     /// Read photos: decode, keep, compute features.
     Import {
         /// The job.

@@ -46,6 +46,11 @@ pub fn feature_space(project: ProjectId, space: &str) -> String {
     format!("{:08}/{space}/", project.0)
 }
 
+/// A step of what a person did.
+pub fn step(project: ProjectId, step: u32) -> String {
+    format!("{:08}/{step:08}", project.0)
+}
+
 /// The list of files of an import that is not through.
 pub fn journal(project: ProjectId, entry: u32) -> String {
     format!("{:08}/{entry:08}", project.0)

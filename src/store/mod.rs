@@ -23,7 +23,8 @@ pub use memory::MemoryStore;
 ///
 /// 1. Projects, photos, features, heads.
 /// 2. The journal of imports.
-pub const SCHEMA: u32 = 2;
+/// 3. The steps that can be taken back; photos stay in the trash for some days.
+pub const SCHEMA: u32 = 3;
 
 /// A table; its keys are ordered text, its values bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,11 +45,13 @@ pub enum Table {
     HeadFiles,
     /// Imports that are not through, as JSON, under `project/entry` and `project/entry/through`.
     Journal,
+    /// What a person did, as JSON, under `project/step`.
+    Steps,
 }
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Projects,
         Self::Photos,
         Self::Copies,
@@ -57,12 +60,14 @@ impl Table {
         Self::Heads,
         Self::HeadFiles,
         Self::Journal,
+        Self::Steps,
     ];
 
     /// The schema that it came with.
     pub fn since(self) -> u32 {
         match self {
             Self::Journal => 2,
+            Self::Steps => 3,
             _ => 1,
         }
     }
@@ -78,6 +83,7 @@ impl Table {
             Self::Heads => "heads",
             Self::HeadFiles => "head-files",
             Self::Journal => "journal",
+            Self::Steps => "steps",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The page as a whole.
 
 use super::{
-    browser::is_shortcut,
+    browser::{Turn, is_shortcut, turn},
     components::{Icon, Sprite},
     drops::{self, Target},
     i18n::{I18nContextProvider, t, t_string, use_i18n},
@@ -97,6 +97,11 @@ fn name_the_tab(page: Page) {
 
 fn listen_to_keys(page: Page) {
     let _ = window_event_listener(ev::keydown, move |event| {
+        match turn(&event) {
+            Some(Turn::Undo) => return page.undo(),
+            Some(Turn::Redo) => return page.redo(),
+            None => {}
+        }
         if !is_shortcut(&event) {
             return;
         }

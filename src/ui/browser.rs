@@ -56,13 +56,33 @@ pub(super) fn input_of(event: &web_sys::Event) -> Option<HtmlInputElement> {
 /// Elements that letters and digits are typed into.
 const TYPED_IN: &str = "textarea, select, input:not([type=checkbox], [type=radio], [type=range])";
 
+/// Whether a key is typed into a field.
+fn is_typed(event: &web_sys::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| element.matches(TYPED_IN).unwrap_or(false))
+}
+
 /// Whether a key is meant as a shortcut of the page: no modifier, and not typed into a field.
 pub(super) fn is_shortcut(event: &web_sys::KeyboardEvent) -> bool {
-    let typing = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| element.matches(TYPED_IN).unwrap_or(false));
-    !(typing || event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat())
+    !(is_typed(event) || event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat())
+}
+
+/// Which way in the history.
+pub(super) enum Turn {
+    Undo,
+    Redo,
+}
+
+/// What a key means to the history, by the habits of all systems; a field has a history of its own.
+pub(super) fn turn(event: &web_sys::KeyboardEvent) -> Option<Turn> {
+    if is_typed(event) || event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
+        return None;
+    }
+    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => Some(Turn::Undo),
+        ("z", true) | ("y", false) => Some(Turn::Redo),
+        _ => None,
+    }
 }
 
 /// The element of that id.

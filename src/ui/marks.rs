@@ -1,70 +1,40 @@
 //! What a person says of photos beside their class, as requests to the engine: tags, scenes, and which of them count.
 
-use super::{page::Page, state::Deed};
+use super::page::Page;
 use crate::{
-    dataset::{BurstId, PhotoId},
+    dataset::PhotoId,
     protocol::{Mark, Request},
 };
 
 impl Page {
     fn mark(self, photos: Vec<PhotoId>, mark: Mark) {
-        self.send(Request::Mark { photos, mark });
+        if !photos.is_empty() {
+            self.send(Request::Mark { photos, mark });
+        }
     }
 
-    /// Gives photos a tag, or takes it off; a toast offers to take that back.
+    /// Gives photos a tag, or takes it off.
     pub(super) fn tag_photos(self, photos: Vec<PhotoId>, tag: &str, on: bool) {
         let tag = tag.trim().to_owned();
-        if photos.is_empty() || tag.is_empty() {
-            return;
+        if !tag.is_empty() {
+            self.mark(photos, if on { Mark::Tag { tag } } else { Mark::Untag { tag } });
         }
-        self.update(|state| {
-            let before = photos.iter().map(|photo| (*photo, state.photos.tags(*photo).to_vec())).collect();
-            state.notices.done(Deed::Tagged { tag: tag.clone(), on, before });
-        });
-        self.mark(photos, if on { Mark::Tag { tag } } else { Mark::Untag { tag } });
     }
 
-    /// Photos are kept and nothing else, or count again; a toast offers to take that back.
+    /// Photos are kept and nothing else, or count again.
     pub(super) fn exclude_photos(self, mut photos: Vec<PhotoId>, on: bool) {
         photos.retain(|photo| self.with_untracked(|state| state.photos.is_excluded(*photo)) != on);
-        if !photos.is_empty() {
-            self.say_excluded(photos.clone(), on);
-            self.update(|state| {
-                state.examined.act(&photos);
-                state.notices.done(Deed::Excluded { photos, on });
-            });
-        }
-    }
-
-    pub(super) fn say_excluded(self, photos: Vec<PhotoId>, on: bool) {
+        self.update(|state| state.examined.act(&photos));
         self.mark(photos, if on { Mark::Exclude } else { Mark::Include });
     }
 
-    /// Photos show one scene; a toast offers to take that back.
+    /// Photos show one scene.
     pub(super) fn same_scene(self, photos: Vec<PhotoId>) {
-        self.say_scenes(photos, true);
+        self.mark(photos, Mark::OneScene);
     }
 
-    /// Each of these photos shows a scene of its own; a toast offers to take that back.
+    /// Each of these photos shows a scene of its own.
     pub(super) fn part_scene(self, photos: Vec<PhotoId>) {
-        self.say_scenes(photos, false);
-    }
-
-    fn say_scenes(self, photos: Vec<PhotoId>, one: bool) {
-        self.update(|state| {
-            let before = state.bursts_of(&photos);
-            state.notices.done(Deed::Scenes { one, before });
-        });
-        self.mark(photos, if one { Mark::OneScene } else { Mark::Alone });
-    }
-
-    pub(super) fn put_tags_back(self, before: Vec<(PhotoId, Vec<String>)>) {
-        let (photos, tags) = before.into_iter().unzip();
-        self.mark(photos, Mark::Tags { tags });
-    }
-
-    pub(super) fn put_scenes_back(self, before: Vec<(PhotoId, Option<BurstId>)>) {
-        let (photos, bursts) = before.into_iter().unzip();
-        self.mark(photos, Mark::Bursts { bursts });
+        self.mark(photos, Mark::Alone);
     }
 }

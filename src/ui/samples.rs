@@ -3,10 +3,10 @@
 use super::{
     i18n::{Words, t_string},
     page::Page,
-    state::{Deed, NoticeKind, SAMPLE_PREFIX},
+    state::{NoticeKind, SAMPLE_PREFIX, State},
 };
 use crate::{
-    protocol::{Destination, Request},
+    protocol::Destination,
     web::files::{PickedFile, fetched},
 };
 use leptos::prelude::*;
@@ -78,19 +78,11 @@ impl Page {
         }
     }
 
-    /// Removes all sample pictures, and the classes that have no others; a toast offers to bring them back.
+    /// Removes all sample pictures, and the classes that have no others.
     pub(super) fn remove_samples(self) {
-        let (classes, photos) = self.with_untracked(|state| state.samples_for_undo());
-        for (class, _, _) in &classes {
-            self.send(Request::RemoveClass { class: class.id });
-        }
-        if !photos.is_empty() {
-            self.send(Request::TrashPhotos { photos: photos.clone() });
-        }
+        let (classes, photos) = self.with_untracked(State::samples);
+        self.remove(photos, classes);
         self.clear_predictions();
-        self.update(|state| {
-            state.at_results = false;
-            state.notices.done(Deed::SamplesRemoved { classes, photos });
-        });
+        self.update(|state| state.at_results = false);
     }
 }

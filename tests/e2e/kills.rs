@@ -227,10 +227,12 @@ impl Run {
                  pick.value = [...pick.options].find((o) => o.textContent === '{other}').value;
                  pick.dispatchEvent(new Event('change', {{ bubbles: true }}));"
             ),
-            _ => format!("card.querySelector(\"[aria-label='Remove {class} and its photos']\").click(); break;"),
+            _ => "remove.click(); break;".to_owned(),
         };
         let script = format!(
             "const card = {card};
+             const remove = card.querySelector(\"[aria-label^='Remove'][aria-label*='{class}'][aria-label$='photos']\");
+             if (!remove) throw new Error('there is no button that removes {class}');
              const tiles = [...card.querySelectorAll('[id^=photo-]')].slice(0, 8);
              (async () => {{
                for (const tile of tiles) {{
@@ -238,7 +240,7 @@ impl Run {
                  await new Promise((next) => setTimeout(next, 30));
                }}
              }})();
-             return tiles.map((tile) => tile.ariaLabel.split(': ').at(-1));"
+             return tiles.map((tile) => tile.ariaLabel.split(': ').at(-1).replace(/[\\u2068\\u2069]/g, ''));"
         );
         let began = Instant::now();
         let tiles: Vec<String> = serde_json::from_value(page.run(&script).await).unwrap();

@@ -25,6 +25,7 @@ mod exclusion;
 mod facts;
 mod failing;
 mod gaze;
+mod history;
 mod hooks;
 mod keeping;
 mod keyboard;

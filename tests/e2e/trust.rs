@@ -53,8 +53,8 @@ async fn a_wrong_label_is_found_and_mended_by_one_key_and_the_mending_undone() {
     .await;
 
     // The key of the class that it looks like.
-    page.run(&format!("{INTRUDER}.focus()")).await;
-    page.browser.client.active_element().await.unwrap().send_keys("1").await.unwrap();
+    let intruder = fantoccini::Locator::Css("[data-testid='doctor-item'][data-file='green-intruder.bmp']");
+    page.browser.client.find(intruder).await.unwrap().send_keys("1").await.unwrap();
     let counts = |blue: &str, green: &str| {
         [("blue", blue), ("green", green), ("red", "8")].map(|(a, b)| (a.to_owned(), b.to_owned())).into()
     };

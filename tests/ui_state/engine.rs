@@ -2,9 +2,9 @@
 
 use crate::support::{RUN, class, engine, finished, opened_with, photo, ready};
 use headstart::{
-    dataset::{PhotoId, ProjectId},
-    protocol::{Event, Failure, Heads, Outcome, ProjectView, RunId},
-    ui::state::{Badge, Deed, JobKind, Layout, NoticeKind, State, TrainBlock},
+    dataset::{Deed, ProjectId},
+    protocol::{Event, Failure, Heads, News, Outcome, ProjectView, RunId},
+    ui::state::{Badge, History, JobKind, Layout, NoticeKind, State, TrainBlock},
     web::Phase,
 };
 
@@ -60,10 +60,13 @@ fn a_restart_and_a_project_open_elsewhere_are_told() {
 #[test]
 fn a_project_of_another_tab_is_shown_and_nothing_of_it_can_be_taken_back() {
     let mut state = ready();
-    state.notices.done(Deed::PhotosRemoved { photos: vec![PhotoId(1)] });
+    let deed = Deed::Removed { photos: 1, classes: Vec::new() };
+    let news = News::Done(deed.clone());
+    state.apply(Event::History { undo: Some(deed), redo: None, trashed: 1, news }, 0.0);
     state.notices.say(NoticeKind::Failed(Failure::NoHead));
     state.apply(Event::OpenElsewhere, 0.0);
     assert!(state.notices.toasts().is_empty() && state.notices.all().len() == 1);
+    assert_eq!(state.history, History::default());
     assert_eq!(state.train_block(), Some(TrainBlock::OpenElsewhere));
 
     let (classes, photos) = (vec![class(1, "oak")], vec![photo(1, Some(1)), photo(2, Some(1))]);

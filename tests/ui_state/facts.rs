@@ -56,8 +56,6 @@ fn test_photos_stand_apart_from_those_that_teach() {
     assert_eq!(state.photos.of(Some(ClassId(1))), ids(&[1, 3]));
     assert_eq!(state.photos.test_counts(), [(ClassId(1), 1), (ClassId(2), 1)]);
     assert_eq!((state.photos.name(PhotoId(5)), state.photos.class_of(PhotoId(5))), (Some("5.jpg"), Some(ClassId(1))));
-    // A class that comes back brings its test photos.
-    assert_eq!(state.class_for_undo(ClassId(2)).map(|(_, _, photos)| photos), Some(ids(&[2, 4, 6])));
     state.apply(Event::PhotosPlaced { photos: vec![test_photo(5, 2)] }, 0.0);
     assert_eq!(state.photos.test_counts(), [(ClassId(2), 2)]);
     state.apply(Event::PhotosGone { photos: ids(&[5, 6]) }, 0.0);
@@ -129,7 +127,6 @@ fn bursts_are_listed_and_joined_with_all_their_photos() {
     assert_eq!(joined(&[2, 3]), Some(ids(&[2, 3, 1])), "whoever shows the scene of one shows that of all");
     assert_eq!((joined(&[1, 2]), joined(&[3]), joined(&[])), (None, None, None));
     assert!(state.can_be_one_scene(&ids(&[3, 4])) && !state.can_be_one_scene(&ids(&[1, 2, 3])));
-    assert_eq!(with_bursts(Some(3)).bursts_of(&ids(&[2])), [(PhotoId(2), Some(BurstId(3)))]);
 }
 
 #[test]

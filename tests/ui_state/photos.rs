@@ -2,9 +2,9 @@
 
 use crate::support::{RUN, class, finished, ids, photo, ready};
 use headstart::{
-    dataset::{ClassId, PhotoId},
-    protocol::{Event, Failure, Outcome, PhotoView},
-    ui::state::{Deed, Enough, JobKind, NoticeKind, SAMPLE_PREFIX},
+    dataset::{ClassId, Deed, PhotoId},
+    protocol::{Event, Failure, News, Outcome, PhotoView},
+    ui::state::{Enough, JobKind, NoticeKind, SAMPLE_PREFIX, State, Told},
 };
 
 #[test]
@@ -45,25 +45,32 @@ fn files_left_out_of_one_run_share_a_notice_that_stays_until_closed() {
     assert!(state.notices.all().is_empty());
 }
 
+fn history(undo: Option<Deed>, redo: Option<Deed>, news: News) -> Event {
+    Event::History { undo, redo, trashed: 0, news }
+}
+
 #[test]
-fn removed_things_can_be_taken_back_while_their_toast_is_there() {
+fn the_last_thing_that_was_done_is_told_and_can_be_turned_round() {
     let mut state = ready();
-    let (class, at, photos) = state.class_for_undo(ClassId(2)).expect("the class is there");
-    assert_eq!((class.name.as_str(), at), ("Birch", 1));
-    assert_eq!(photos, ids(&[2, 4]));
-    state.notices.done(Deed::ClassRemoved { class, at, photos });
-    state.apply(Event::PhotosGone { photos: ids(&[2, 4]) }, 0.0);
-    state.apply(Event::Classes { classes: vec![crate::support::class(1, "Oak")] }, 0.0);
-    assert_eq!(state.photos.total(), 2);
-    let toast = state.notices.toasts()[0].id;
-    assert!(matches!(state.notices.take_toast(toast), Some(Deed::ClassRemoved { at: 1, .. })));
+    let told = |state: &State| state.notices.toasts().iter().map(|toast| toast.told.clone()).collect::<Vec<_>>();
+    let removed = Deed::Removed { photos: 2, classes: vec!["Birch".to_owned()] };
+    let moved = Deed::Moved { photos: 1, to: Some("Oak".to_owned()) };
+    state.apply(history(Some(removed.clone()), None, News::Done(removed.clone())), 0.0);
+    assert_eq!(told(&state), [Told::Done(removed.clone())]);
+    state.notices.tell(Told::Kept { settled: Vec::new() });
+    state.apply(history(Some(moved.clone()), None, News::Done(moved.clone())), 0.0);
+    let kept = Told::Kept { settled: Vec::new() };
+    assert_eq!(told(&state), [kept.clone(), Told::Done(moved.clone())], "only the last step can be taken back");
+    state.apply(history(Some(removed.clone()), Some(moved.clone()), News::Undone(moved.clone())), 0.0);
+    assert_eq!(told(&state), [kept.clone(), Told::Undone(moved.clone())]);
+    assert_eq!((&state.history.undo, &state.history.redo), (&Some(removed), &Some(moved)));
+    let toast = state.notices.toasts()[1].id;
+    assert!(matches!(state.notices.take_toast(toast), Some(Told::Undone(_))));
     assert_eq!(state.notices.take_toast(toast), None);
-    state.apply(
-        Event::Classes { classes: vec![crate::support::class(1, "Oak"), crate::support::class(2, "Birch")] },
-        1.0,
-    );
-    state.apply(Event::PhotosPlaced { photos: vec![photo(2, Some(2)), photo(4, Some(2))] }, 1.0);
-    assert_eq!(state.photos.of(Some(ClassId(2))), ids(&[2, 4]));
+    // What shows where it was done needs no toast, but the one before it is over.
+    let added = Deed::Added { photos: 3 };
+    state.apply(history(Some(added.clone()), None, News::Done(added)), 0.0);
+    assert_eq!(told(&state), [kept]);
 }
 
 #[test]
@@ -101,6 +108,6 @@ fn sample_pictures_are_counted_as_they_come_and_go() {
     assert_eq!((before, state.photos.samples()), (0, 3));
     state.apply(Event::PhotosGone { photos: ids(&[12, 13]) }, 0.0);
     assert_eq!(state.photos.samples(), 1);
-    let (_, left) = state.samples_for_undo();
+    let (_, left) = state.samples();
     assert_eq!(left, ids(&[11]), "among other photos of its class");
 }

@@ -49,11 +49,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// # Errors
     /// When the store fails.
     pub(in crate::engine) async fn set_false_unknown(&mut self, percent: u8) -> Result<(), Failure> {
-        self.change_project(|session| {
-            session.project.false_unknown_percent = percent.min(100);
-            Ok(())
-        })
-        .await?;
+        let mut draft = self.session()?.draft([]);
+        draft.project.false_unknown_percent = percent.min(100);
+        self.keep_draft(draft, Vec::new()).await?;
         let session = self.session()?;
         if let Some(bounds) = &mut session.instant.unknown {
             bounds.set_false_unknown(percent.min(100));

@@ -4,9 +4,9 @@
 use super::{AT_ONCE, leftovers::Leftover};
 use crate::{
     archive::{Archive, Manifest, PackedPhoto},
-    dataset::{Photo, PhotoId, Project, ProjectId},
+    dataset::{Photo, PhotoId, Project, ProjectId, Steps},
     engine::{
-        Engine, PhotoSource, Seekable, Step,
+        Engine, PhotoSource, Seekable, Step, history,
         session::{Session, json},
     },
     head,
@@ -110,7 +110,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// The one commit by which the new project is there and the old one is not.
     async fn change_project_for(&mut self, begun: &Begun) -> Result<(), Failure> {
         let Manifest { project, .. } = begun.archive.manifest();
-        let project = Project { id: begun.id, ..project.clone() };
+        let project = Project { id: begun.id, steps: Steps::default(), ..project.clone() };
         let mut writes = vec![
             Write::Put(Table::Projects, keys::project(project.id), json(&project)),
             Write::Put(Table::Projects, keys::SETTINGS.to_owned(), json(&project.id)),
@@ -160,6 +160,7 @@ impl Session {
         let heads = [self.project.active_head, self.project.made_head, self.project.instant_head];
         writes.extend(heads.into_iter().flatten().flat_map(|head| self.head_end(head)));
         writes.extend(self.features.end());
+        writes.extend(history::forget(&mut self.project.clone()));
         writes.push(Write::Delete(Table::Projects, keys::project(self.project.id)));
         writes
     }

@@ -3,7 +3,7 @@
 use super::AT_ONCE;
 use crate::{
     archive::{self, Manifest, PackedHead, PackedPhoto, Packer},
-    dataset::{Photo, Project},
+    dataset::{Photo, Project, Steps},
     engine::{Engine, PhotoSource, Step},
     head,
     protocol::{Event, Failure, Outcome, Progress, RunId},
@@ -91,6 +91,13 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let left: VecDeque<Photo> = session.photos.values().cloned().collect();
         let total = u32::try_from(left.len()).unwrap_or(u32::MAX);
         let progress = Progress { total, ..Progress::default() };
-        Ok(Begun { project: session.project.clone(), left, packer, photos: Vec::new(), heads, progress })
+        Ok(Begun {
+            project: Project { steps: Steps::default(), ..session.project.clone() },
+            left,
+            packer,
+            photos: Vec::new(),
+            heads,
+            progress,
+        })
     }
 }

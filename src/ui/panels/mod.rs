@@ -5,6 +5,7 @@ mod classes;
 mod elsewhere;
 mod empty;
 mod engine_menu;
+mod history;
 mod inputs;
 mod notices;
 mod photos;

@@ -1,11 +1,12 @@
-//! Done things that can be taken back, for eight seconds.
+//! What was done and can be taken back, for eight seconds.
 
+use super::history::said;
 use crate::ui::{
-    i18n::{Words, t, t_string, use_i18n},
+    i18n::{Words, t_string, use_i18n},
     live::each,
     page::Page,
-    state::{Deed, Settled, Toast},
-    words::{photos, whole},
+    state::{Settled, Toast, Told},
+    words::whole,
 };
 use gloo::timers::callback::Interval;
 use leptos::prelude::*;
@@ -33,6 +34,7 @@ fn ToastView(toast: Toast) -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     let id = toast.id;
+    let turn = if let Told::Undone(_) = toast.told { t_string!(i18n, app.redo) } else { t_string!(i18n, app.undo) };
     let held = RwSignal::new(false);
     let left_ms = StoredValue::new(SHOWN_MS);
     let timer = Interval::new(TICK_MS, move || {
@@ -54,52 +56,22 @@ fn ToastView(toast: Toast) -> impl IntoView {
             on:focusin=move |_| held.set(true)
             on:focusout=move |_| held.set(false)
         >
-            {say(i18n, page, &toast.deed)}
-            <button class="btn small" on:click=move |_| page.undo(id)>{t!(i18n, app.undo)}</button>
+            {say(i18n, &toast.told)}
+            <button class="btn small" on:click=move |_| page.turn_round(id)>{turn}</button>
         </div>
     }
 }
 
-fn say(i18n: Words, page: Page, deed: &Deed) -> String {
-    match deed {
-        Deed::PhotosRemoved { photos } => {
-            let count = u32::try_from(photos.len()).unwrap_or(u32::MAX);
-            t_string!(i18n, photos.removed, count = count, n = whole(count)).to_string()
-        }
-        Deed::PhotosMoved { from, to } => {
-            let count = u32::try_from(from.len()).unwrap_or(u32::MAX);
-            let name = page.with_untracked(|state| state.photos.class(*to).map(|class| class.name.clone()));
-            t_string!(i18n, photos.moved, count = count, n = whole(count), name = name.unwrap_or_default()).to_string()
-        }
-        Deed::Excluded { photos, on } => {
-            let count = u32::try_from(photos.len()).unwrap_or(u32::MAX);
-            if *on {
-                t_string!(i18n, photos.excluded, count = count, n = whole(count)).to_string()
-            } else {
-                t_string!(i18n, photos.included, count = count, n = whole(count)).to_string()
-            }
-        }
-        Deed::Kept { settled } if settled.iter().all(|settled| matches!(settled, Settled::Few(_))) => {
+fn say(i18n: Words, told: &Told) -> String {
+    match told {
+        Told::Done(deed) => said(i18n, deed),
+        Told::Undone(deed) => t_string!(i18n, history.taken_back, what = said(i18n, deed)).to_string(),
+        Told::Kept { settled } if settled.iter().all(|settled| matches!(settled, Settled::Few(_))) => {
             t_string!(i18n, doctor.left_as_is).to_string()
         }
-        Deed::Kept { settled } => {
+        Told::Kept { settled } => {
             let count = u32::try_from(settled.len()).unwrap_or(u32::MAX);
             t_string!(i18n, photos.kept, count = count, n = whole(count)).to_string()
-        }
-        Deed::SamplesRemoved { .. } => t_string!(i18n, photos.samples_removed).to_string(),
-        Deed::Tagged { tag, on, before } => {
-            let (tag, photos) = (tag.clone(), photos(i18n, before.len()));
-            if *on {
-                t_string!(i18n, bias.tagged, tag = tag, photos = photos).to_string()
-            } else {
-                t_string!(i18n, bias.untagged, tag = tag, photos = photos).to_string()
-            }
-        }
-        Deed::Scenes { one: true, .. } => t_string!(i18n, bursts.joined).to_string(),
-        Deed::Scenes { one: false, .. } => t_string!(i18n, bursts.parted).to_string(),
-        Deed::TestSetRemoved { .. } => t_string!(i18n, test_set.removed).to_string(),
-        Deed::ClassRemoved { class, .. } => {
-            t_string!(i18n, photos.class_removed, name = class.name.clone()).to_string()
         }
     }
 }

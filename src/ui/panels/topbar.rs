@@ -1,6 +1,6 @@
 //! The bar at the top: what is open, whether it is saved, how the engine is.
 
-use super::{elsewhere::Held, engine_menu::EngineMenu, privacy::Privacy};
+use super::{elsewhere::Held, engine_menu::EngineMenu, history::UndoRedo, privacy::Privacy};
 use crate::ui::{
     app::project_name,
     components::{Icon, NameEdit, When},
@@ -17,6 +17,7 @@ use leptos::prelude::*;
 pub(in crate::ui) fn TopBar() -> impl IntoView {
     let i18n = use_i18n();
     let layout = Page::get().memo(State::layout);
+    let can_turn = Page::get().memo(|state| state.history.undo.is_some() || state.history.redo.is_some());
     view! {
         <header class="topbar">
             <a class="brand" href="#main">
@@ -36,6 +37,9 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
                 <EngineMenu/>
                 <Privacy/>
                 <span class="sep"></span>
+                <When is=live(move || layout.get() != Layout::Empty || can_turn.get())>
+                    <Held><UndoRedo/></Held>
+                </When>
                 <ThemeButton/>
             </div>
         </header>

@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::{
-    dataset::{BurstId, ClassId, PhotoId},
+    dataset::{ClassId, PhotoId},
     metrics::falling,
 };
 use std::collections::BTreeSet;
@@ -51,11 +51,6 @@ impl State {
     pub fn can_be_one_scene(&self, photos: &[PhotoId]) -> bool {
         let class = photos.first().and_then(|photo| self.photos.class_of(*photo));
         2 * photos.len() <= self.photos.of(class).len()
-    }
-
-    /// The bursts that a person put photos in, to bring them back.
-    pub fn bursts_of(&self, photos: &[PhotoId]) -> Vec<(PhotoId, Option<BurstId>)> {
-        photos.iter().map(|photo| (*photo, self.photos.burst(*photo))).collect()
     }
 
     /// All bursts, by their number; those of photos that have left are empty.

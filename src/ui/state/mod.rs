@@ -6,6 +6,7 @@ mod engine;
 mod examined;
 mod gaze;
 mod heads;
+mod history;
 mod jobs;
 mod learning;
 mod notices;
@@ -26,14 +27,15 @@ pub use engine::Badge;
 pub use examined::{Examined, MOST_CLASSES, SURE_FROM, Settled, finding_id, kind_code};
 pub use gaze::{Gaze, Looked, Spot, bmp, spot};
 pub use heads::{Rival, Verdict};
+pub use history::History;
 pub use jobs::{Job, JobKind, Jobs, TimeLeft};
 pub use learning::{HeadStart, Learning, Network};
-pub use notices::{Deed, LeftOut, Notice, NoticeKind, Notices, Toast};
+pub use notices::{LeftOut, Notice, NoticeKind, Notices, Toast, Told};
 pub use offline::Offline;
 pub use photos::{BIT_FEW_BELOW, Enough, GOOD_FROM, NEEDED, Photos, Supply};
 pub use predictions::{Prediction, Predictions, Sure, sure};
 pub use requests::Requests;
-pub use samples::{RemovedClass, SAMPLE_PREFIX};
+pub use samples::SAMPLE_PREFIX;
 pub use shortage::ShortClass;
 pub use speaker::Speaker;
 pub use tested::Promise;
@@ -41,7 +43,7 @@ pub use training::{Training, TrainingState};
 pub use waiting::Waiting;
 
 use crate::{
-    dataset::{ClassId, plain},
+    dataset::plain,
     protocol::{
         BorderTest, DeviceKind, Event, Failure, HeadView, Heads, InstantState, ProjectView, RunId, TagReport,
         TestReport,
@@ -108,6 +110,8 @@ pub struct State {
     pub border: Option<BorderTest>,
     /// What a person has to know, and what they can take back.
     pub notices: Notices,
+    /// What can be taken back.
+    pub history: History,
     /// Whether the person looks at the results.
     pub at_results: bool,
     /// How it stands without a network.
@@ -155,6 +159,7 @@ impl State {
                 self.examined.changed();
             }
             Event::ProjectRenamed { name } => self.name = name,
+            Event::History { undo, redo, trashed, news } => self.take_history(History { undo, redo, trashed }, news),
             Event::PhotoKept { run, photo } => {
                 if self.jobs.is_current(run) {
                     self.waiting.kept(run, photo.class.and_then(|id| self.photos.class(id)));
@@ -255,6 +260,7 @@ impl State {
     fn hand_over(&mut self) {
         self.open_elsewhere = true;
         self.notices.leave_project();
+        self.history = History::default();
         self.forget_measured();
     }
 
@@ -330,12 +336,11 @@ impl State {
 
     /// Whether the project has anything that could be lost. What is not known yet counts.
     pub fn has_something(&self) -> bool {
-        let trashed = self
-            .notices
-            .toasts()
-            .iter()
-            .any(|toast| matches!(toast.deed, Deed::PhotosRemoved { .. } | Deed::ClassRemoved { .. }));
-        !self.opened || !self.photos.is_empty() || self.head.is_some() || self.jobs.has(JobKind::Read) || trashed
+        !self.opened
+            || !self.photos.is_empty()
+            || self.head.is_some()
+            || self.jobs.has(JobKind::Read)
+            || self.history.trashed > 0
     }
 
     /// Which layout fits.
@@ -358,11 +363,5 @@ impl State {
     /// Whether all classes of the head are classes of the project, so that their keys can be the same.
     pub fn head_fits(&self) -> bool {
         self.head.as_ref().is_some_and(|head| head.classes.iter().all(|class| self.key_of(&class.name).is_some()))
-    }
-
-    /// What is needed to bring a class back after it is removed.
-    pub fn class_for_undo(&self, id: ClassId) -> Option<RemovedClass> {
-        let at = self.photos.classes().iter().position(|class| class.id == id)?;
-        Some((self.photos.classes()[at].clone(), at, self.photos.all_of(id)))
     }
 }

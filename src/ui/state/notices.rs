@@ -1,8 +1,8 @@
 //! What a person has to know (notices, which stay until closed) and what they can take back (toasts).
 
-use super::{RemovedClass, Settled};
+use super::Settled;
 use crate::{
-    dataset::{BurstId, Class, ClassId, PhotoId},
+    dataset::Deed,
     protocol::{Failure, RunId, Unfinished},
 };
 
@@ -69,69 +69,17 @@ pub struct Notice {
     pub kind: NoticeKind,
 }
 
-/// A done thing that can be taken back.
+/// What a toast tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
-    /// Photos went to the trash.
-    PhotosRemoved {
-        /// Which ones.
-        photos: Vec<PhotoId>,
-    },
-    /// Photos went to another class.
-    PhotosMoved {
-        /// Which ones, and where each was before.
-        from: Vec<(PhotoId, Option<ClassId>)>,
-        /// Where they are now.
-        to: ClassId,
-    },
-    /// Photos are kept and nothing else, or count again.
-    Excluded {
-        /// Those that changed.
-        photos: Vec<PhotoId>,
-        /// Whether they are excluded now.
-        on: bool,
-    },
+pub enum Told {
+    /// Something was done, and can be taken back.
+    Done(Deed),
+    /// It was taken back, and can be made again.
+    Undone(Deed),
     /// Photos are right where they are.
     Kept {
         /// What that settled.
         settled: Vec<Settled>,
-    },
-    /// The sample pictures were removed.
-    SamplesRemoved {
-        /// The classes that went with them.
-        classes: Vec<RemovedClass>,
-        /// Samples that were among other photos.
-        photos: Vec<PhotoId>,
-    },
-    /// Photos got a tag, or lost it.
-    Tagged {
-        /// The tag.
-        tag: String,
-        /// Whether they have it now.
-        on: bool,
-        /// Which ones, and the tags of each before.
-        before: Vec<(PhotoId, Vec<String>)>,
-    },
-    /// Photos were said to show one scene, or each its own.
-    Scenes {
-        /// Whether they show one.
-        one: bool,
-        /// Which ones, and the burst of each before.
-        before: Vec<(PhotoId, Option<BurstId>)>,
-    },
-    /// The test set was removed.
-    TestSetRemoved {
-        /// Its photos.
-        photos: Vec<PhotoId>,
-    },
-    /// A class was removed.
-    ClassRemoved {
-        /// The class as it was.
-        class: Class,
-        /// Its place.
-        at: usize,
-        /// Its photos.
-        photos: Vec<PhotoId>,
     },
 }
 
@@ -140,8 +88,8 @@ pub enum Deed {
 pub struct Toast {
     /// Its name on this page.
     pub id: u32,
-    /// What was done.
-    pub deed: Deed,
+    /// What it tells.
+    pub told: Told,
 }
 
 /// All notices and toasts, the oldest first.
@@ -201,16 +149,22 @@ impl Notices {
         self.notices.retain(|notice| notice.id != id);
     }
 
-    /// Adds a toast.
-    pub fn done(&mut self, deed: Deed) {
+    /// Tells what was done or taken back. What was told of earlier steps goes: only the last one can be taken back.
+    pub fn tell(&mut self, told: Told) {
+        self.tell_no_step();
         let id = self.next_id();
-        self.toasts.push(Toast { id, deed });
+        self.toasts.push(Toast { id, told });
+    }
+
+    /// No step is told any more.
+    pub(super) fn tell_no_step(&mut self) {
+        self.toasts.retain(|toast| matches!(toast.told, Told::Kept { .. }));
     }
 
     /// Takes a toast off the page, for undoing what it tells or because its time is over.
-    pub fn take_toast(&mut self, id: u32) -> Option<Deed> {
+    pub fn take_toast(&mut self, id: u32) -> Option<Told> {
         let at = self.toasts.iter().position(|toast| toast.id == id)?;
-        Some(self.toasts.remove(at).deed)
+        Some(self.toasts.remove(at).told)
     }
 
     pub(super) fn left_out(&mut self, of: RunId, file: LeftOut) {

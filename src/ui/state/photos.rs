@@ -151,12 +151,6 @@ impl Photos {
         self.classes.iter().map(|class| (class.id, of(class.id))).filter(|(_, count)| *count > 0).collect()
     }
 
-    /// The photos of a class, test set and all.
-    pub(super) fn all_of(&self, class: ClassId) -> Vec<PhotoId> {
-        let test = self.test.iter().copied().filter(|photo| self.class_of(*photo) == Some(class));
-        self.of(Some(class)).iter().copied().chain(test).collect()
-    }
-
     /// The photos of a class, or those that wait in the unsorted tray.
     pub fn of(&self, class: Option<ClassId>) -> &[PhotoId] {
         self.members.get(&class).map_or(&[], Vec::as_slice)

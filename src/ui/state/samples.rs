@@ -1,25 +1,22 @@
 //! Sample pictures among the photos. They are known by their file names, so that a reload knows them too.
 
 use super::State;
-use crate::dataset::{Class, PhotoId};
+use crate::dataset::{ClassId, PhotoId};
 
 /// How the file names of sample pictures begin.
 pub const SAMPLE_PREFIX: &str = "headstart-sample-";
 
-/// A class as it was, its place among the others, its photos.
-pub type RemovedClass = (Class, usize, Vec<PhotoId>);
-
 impl State {
     /// The classes of sample pictures alone, and the samples in other classes.
-    pub fn samples_for_undo(&self) -> (Vec<RemovedClass>, Vec<PhotoId>) {
+    pub fn samples(&self) -> (Vec<ClassId>, Vec<PhotoId>) {
         let (mut classes, mut photos) = (Vec::new(), Vec::new());
-        for (at, class) in self.photos.classes().iter().enumerate() {
+        for class in self.photos.classes() {
             let own = self.photos.of(Some(class.id));
             let samples: Vec<PhotoId> = own.iter().copied().filter(|photo| self.is_sample(*photo)).collect();
             if samples.len() < own.len() {
                 photos.extend(samples);
             } else if !samples.is_empty() {
-                classes.push((class.clone(), at, samples));
+                classes.push(class.id);
             }
         }
         photos.extend(self.photos.of(None).iter().copied().filter(|photo| self.is_sample(*photo)));

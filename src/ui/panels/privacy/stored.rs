@@ -2,8 +2,10 @@
 
 use crate::{
     ui::{
+        components::When,
         i18n::{Words, t, t_string, use_i18n},
-        live::{Views, part},
+        live::{Memo, Views, live, part},
+        page::Page,
         words::{size, whole},
     },
     web::kept::{self, Amount, Kept, Part},
@@ -15,9 +17,13 @@ use leptos::{prelude::*, task::spawn_local};
 pub(super) fn Stored() -> impl IntoView {
     let i18n = use_i18n();
     let found: RwSignal<Option<Kept>> = RwSignal::new(None);
-    spawn_local(async move {
-        let kept = kept::look().await;
-        let _ = found.try_set(Some(kept)); // the panel may be closed by now
+    let trashed = Page::get().memo(|state| state.history.trashed);
+    Effect::new(move || {
+        trashed.get();
+        spawn_local(async move {
+            let kept = kept::look().await;
+            let _ = found.try_set(Some(kept)); // the panel may be closed by now
+        });
     });
     let body = move || match found.get() {
         Some(kept) => view! { <Parts kept/> }.into_any(),
@@ -27,7 +33,24 @@ pub(super) fn Stored() -> impl IntoView {
         <section class="stack" data-testid="stored">
             <h3>{t!(i18n, privacy.stored)}</h3>
             {part(body)}
+            <Trash trashed/>
         </section>
+    }
+}
+
+/// What was removed and can still be brought back.
+#[component]
+fn Trash(trashed: Memo<u32>) -> impl IntoView {
+    let i18n = use_i18n();
+    let page = Page::get();
+    let say = move || t_string!(i18n, history.trash, count = trashed.get(), n = whole(trashed.get())).to_string();
+    view! {
+        <When is=live(move || trashed.get() > 0)>
+            <p class="small">{live(say)}</p>
+            <button class="btn quiet small" data-testid="empty-trash" on:click=move |_| page.empty_trash()>
+                {t!(i18n, history.empty_trash)}
+            </button>
+        </When>
     }
 }
 
