@@ -261,10 +261,13 @@ impl Supervisor {
                 self.replace_failed_gpu(detail);
             }
             Event::Opened { .. } => {
-                self.open = Open::Yes;
-                self.effects.push(Effect::PassOn);
                 let id = active.id;
-                self.effects.extend(self.runs.unserved().map(|request| Effect::Post(id, request)));
+                self.effects.push(Effect::PassOn);
+                // A worker that has the project already, and opened it from a file, has these too.
+                if self.open != Open::Yes {
+                    self.effects.extend(self.runs.unserved().map(|request| Effect::Post(id, request)));
+                }
+                self.open = Open::Yes;
                 for request in self.runs.take_waiting() {
                     self.post(id, request);
                 }

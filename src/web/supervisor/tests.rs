@@ -238,6 +238,7 @@ fn edits_that_the_dead_worker_had_not_served_are_made_by_the_next_one_in_their_o
     let second = WorkerId(2);
     let asked = next_worker(&mut supervisor, second);
     assert_eq!(asked, [edits[1].clone(), edits[2].clone(), train, Request::ExportHead]);
+    assert_eq!(posts(&supervisor.event(second, &opened())), [], "a project file was opened: nothing is asked twice");
     for _ in 0..3 {
         supervisor.event(second, &Event::Served);
     }
