@@ -6,13 +6,14 @@ use super::{
     state::{JobKind, NoticeKind, State},
 };
 use crate::{
-    dataset::{Class, HeadId, is_junk, sort_by_path},
+    dataset::{Class, HeadId, is_junk, safe_file_name, sort_by_path},
     protocol::{Destination, Failure, FileRef, Incoming, Request, RunId},
     web::{
         DeviceChoice,
-        files::{Arriving, PickedFile},
+        files::{self, Arriving, PickedFile},
     },
 };
+use js_sys::Uint8Array;
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::Url;
 
@@ -125,6 +126,13 @@ impl Page {
         let run = self.next_run();
         self.update(|state| state.jobs.begin(run, JobKind::Border, 0, now_ms()));
         self.send(Request::TestBorder { run });
+    }
+
+    /// Downloads all answers as a table.
+    pub(super) fn download_table(self) {
+        let table = self.with_untracked(|state| state.predictions.csv());
+        let name = self.with_untracked(|state| safe_file_name(&state.name, ".answers.csv"));
+        files::save(&name, &Uint8Array::from(table.as_bytes()), "text/csv");
     }
 
     /// Takes all answers off the page.

@@ -1,4 +1,4 @@
-//! Files dropped anywhere on the page.
+//! Files dropped anywhere on the page, or pasted.
 
 use super::page::Page;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, Element};
+use web_sys::{ClipboardEvent, DragEvent, Element};
 
 /// Where dragged files would go if they were let go of now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +34,7 @@ impl Target {
         }
     }
 
-    fn of(event: &DragEvent) -> Self {
-        let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    fn of(element: Option<Element>) -> Self {
         let zone = element.and_then(|element| element.closest("[data-drop]").ok().flatten());
         let word = zone.and_then(|zone| zone.get_attribute("data-drop")).unwrap_or_default();
         if word == Self::Predict.word() {
@@ -63,7 +62,7 @@ pub(super) fn listen(page: Page) -> ReadSignal<Option<Target>> {
     let _ = window_event_listener(ev::dragover, move |event| {
         if has_files(&event) {
             event.prevent_default();
-            set(Some(Target::of(&event)));
+            set(Some(Target::of(under(&event))));
         }
     });
     let _ = window_event_listener(ev::dragleave, move |event| {
@@ -77,13 +76,27 @@ pub(super) fn listen(page: Page) -> ReadSignal<Option<Target>> {
             return;
         }
         event.prevent_default();
-        let target = Target::of(&event);
+        let target = Target::of(under(&event));
         if let Some(data) = event.data_transfer() {
             let picked = files::from_drop(&data);
             page.take_in(picked, move |page, picked| take(page, target, picked));
         }
     });
+    // What is pasted goes where the focus is.
+    let _ = window_event_listener(ev::paste, move |event| {
+        let Some(data) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data) else { return };
+        if data.files().is_some_and(|files| files.length() > 0) {
+            event.prevent_default();
+            let target = Target::of(document().active_element());
+            let picked = files::from_drop(&data);
+            page.take_in(picked, move |page, picked| take(page, target, picked));
+        }
+    });
     over.read_only()
+}
+
+fn under(event: &DragEvent) -> Option<Element> {
+    event.target().and_then(|target| target.dyn_into().ok())
 }
 
 fn has_files(event: &DragEvent) -> bool {

@@ -169,6 +169,8 @@ impl Page {
 
     /// Presses a button, scrolled into view first, as a click needs it.
     pub(crate) async fn press(&self, id: &str) {
+        // What another press brings is drawn with the next frame.
+        self.until(10, id, &format!("return document.querySelector(\"[data-testid='{id}']\") !== null")).await;
         let script = format!("document.querySelector(\"[data-testid='{id}']\").scrollIntoView({{ block: 'center' }})");
         self.run(&script).await;
         self.hook(id).await.click().await.unwrap_or_else(|error| panic!("{id}: {error}"));

@@ -39,3 +39,23 @@ fn words_for_confidence_go_with_the_percent_that_is_shown() {
     }
     assert_eq!(sure(0.794), Sure::Not);
 }
+
+#[test]
+fn answers_are_a_table_that_scripts_and_spreadsheets_read() {
+    let mut state = ready();
+    state.jobs.begin(RUN, JobKind::Predict, 2, 0.0);
+    let ranked = |name: &str, probability| Ranked { index: 0, name: name.to_owned(), probability };
+    let mut answer = |file, name: &str, ranking, unknown| {
+        let name = name.to_owned();
+        state.apply(Event::Predicted { run: RUN, file: FileRef(file), name, ranking, unknown }, 0.0);
+    };
+    answer(1, "a, \"b\".jpg", vec![ranked("oak", 0.9), ranked("birch", 0.1)], false);
+    answer(2, "=1+2.jpg", vec![ranked("only", 1.0)], true);
+    let lines = [
+        "file,answer,probability,unknown,second,second_probability",
+        "\"a, \"\"b\"\".jpg\",oak,0.9000,false,birch,0.1000",
+        "'=1+2.jpg,only,1.0000,true,,",
+        "",
+    ];
+    assert_eq!(state.predictions.csv(), lines.join("\r\n"));
+}

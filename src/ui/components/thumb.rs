@@ -34,8 +34,8 @@ pub(in crate::ui) fn Thumb(
     /// Whether it is kept and nothing else.
     #[prop(into)]
     excluded: Signal<bool>,
-    /// Pressed.
-    on_press: Callback<()>,
+    /// Pressed; whether with the shift key.
+    on_press: Callback<bool>,
     /// X.
     on_exclude: Callback<()>,
     /// Delete or Backspace.
@@ -56,7 +56,7 @@ pub(in crate::ui) fn Thumb(
             id=id
             aria-label=label
             aria-pressed=live(move || chosen.get().to_string())
-            on:click=move |_| on_press.run(())
+            on:click=move |event| on_press.run(event.shift_key())
             on:keydown=key
         >
             <Picture url/>

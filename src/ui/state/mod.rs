@@ -2,6 +2,7 @@
 
 mod block;
 mod bursts;
+mod csv;
 mod engine;
 mod examined;
 mod gaze;

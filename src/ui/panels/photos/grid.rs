@@ -1,6 +1,6 @@
 //! The photos of a class or of the unsorted tray: two rows and a peek, all of them on demand, and what is chosen among them.
 
-use super::{chosen::Chosen, sight::Sight};
+use super::{chosen::Chosen, sight::Sight, walk};
 use crate::{
     dataset::{ClassId, PhotoId},
     ui::{
@@ -40,6 +40,8 @@ pub(super) fn PhotoGrid(
     let ids = page.memo(move |state| state.photos.of(class).to_vec());
     let all = RwSignal::new(false);
     let chosen = RwSignal::new(BTreeSet::<PhotoId>::new());
+    // The photo that was pressed last: with the shift key all between are chosen.
+    let last = StoredValue::new(None);
     let count = memo(move || ids.with(Vec::len));
     let sight = Sight::follow(ids, all);
     let part = memo(move || {
@@ -58,7 +60,7 @@ pub(super) fn PhotoGrid(
         (false, false) => "viewport",
     };
     view! {
-        <div class=live(viewport) node_ref=sight.viewport on:scroll=move |_| sight.look() hidden=live(move || count.get() == 0 && !has_picker) tabindex="0" role="group"
+        <div class=live(viewport) node_ref=sight.viewport on:scroll=move |_| sight.look() on:keydown=move |event| walk::key(&event, &ids, chosen) hidden=live(move || count.get() == 0 && !has_picker) tabindex="0" role="group"
             aria-label=live(move || t_string!(i18n, photos.of_class, name = name.get()).to_string())>
             <div
                 class="thumbs"
@@ -66,7 +68,7 @@ pub(super) fn PhotoGrid(
                 style:padding-block-start=live(move || part.with(|part| px(part.above_px)))
                 style:padding-block-end=live(move || part.with(|part| px(part.below_px)))
             >
-                {each(drawn, move |photo| view! { <Tile photo ids chosen name/> })}
+                {each(drawn, move |photo| view! { <Tile photo ids chosen last name/> })}
                 <Coming count waiting/>
                 <When is=live(move || has_picker && count.get() + waiting.get().0 < FIRST)>
                     <AddTile name picker=picker.clone()/>
@@ -94,6 +96,7 @@ fn Tile(
     photo: PhotoId,
     ids: Memo<Vec<PhotoId>>,
     chosen: RwSignal<BTreeSet<PhotoId>>,
+    last: StoredValue<Option<PhotoId>>,
     name: Signal<String>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -116,9 +119,13 @@ fn Tile(
         these
     };
     let exclude = move |()| page.exclude_photos(take().into_iter().collect(), !excluded.get_untracked());
-    let press = move |()| {
+    let press = move |shift: bool| {
+        let from = last.get_value().filter(|_| shift);
+        last.set_value(Some(photo));
         chosen.update(|chosen| {
-            if !chosen.remove(&photo) {
+            if let Some(from) = from {
+                chosen.extend(ids.with_untracked(|ids| between(ids, from, photo)));
+            } else if !chosen.remove(&photo) {
                 chosen.insert(photo);
             }
         });
@@ -140,6 +147,12 @@ fn Tile(
             on_delete=Callback::new(delete)
         />
     }
+}
+
+/// All photos from one to another, both included.
+fn between(ids: &[PhotoId], one: PhotoId, other: PhotoId) -> Vec<PhotoId> {
+    let (first, last) = (one.min(other), one.max(other));
+    ids.iter().copied().filter(|id| (first..=last).contains(id)).collect()
 }
 
 /// The photo that takes the focus when others go: the next that stays, or the one before.

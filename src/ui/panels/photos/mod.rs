@@ -10,6 +10,7 @@ mod samples;
 mod sight;
 mod test_row;
 mod tray;
+mod walk;
 
 pub(super) use add_class::AddClass;
 

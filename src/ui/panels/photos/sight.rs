@@ -94,6 +94,13 @@ impl Sight {
     }
 }
 
+/// The columns of the grid that a photo lies in.
+pub(super) fn columns(tile: &Element) -> Option<usize> {
+    let style = window().get_computed_style(&tile.parent_element()?).ok()??;
+    let columns = style.get_property_value("grid-template-columns").ok()?;
+    Some(columns.split_whitespace().count())
+}
+
 /// How a grid lies; nothing while it takes no room.
 fn lying(viewport: &HtmlElement, grid: &HtmlElement) -> Option<Lying> {
     let style = window().get_computed_style(grid).ok()??;

@@ -32,6 +32,9 @@ pub(super) fn TryIt() -> impl IntoView {
             <div class="section-head">
                 <h3 id="try-heading">{t!(i18n, results.try_it)}</h3>
                 <GazeSwitch/>
+                <When is=live(move || files.with(|files| files.len() > 1))>
+                    <button class="btn plain small" data-testid="download-table" on:click=move |_| page.download_table()>{t!(i18n, results.table)}</button>
+                </When>
                 <When is=live(move || !files.with(Vec::is_empty))>
                     <button class="btn plain small" data-testid="clear-predictions" on:click=move |_| page.clear_predictions()>{t!(i18n, results.clear)}</button>
                 </When>

@@ -158,7 +158,7 @@ fn Tile(photo: PhotoId, opened: Opened) -> impl IntoView {
             t_string!(i18n, mix_ups.tile, file = file, said = said).to_string()
         }
     };
-    let press = move |()| {
+    let press = move |_shift: bool| {
         opened.chosen.update(|chosen| {
             if !chosen.remove(&photo) {
                 chosen.insert(photo);
