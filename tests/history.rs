@@ -43,6 +43,9 @@ fn edits() -> Vec<Request> {
         Request::RenameClass { class: ClassId(1), name: "lines".to_owned() },
         Request::MovePhotos { photos: photos(&[1, 5]), class: Some(ClassId(3)) },
         Request::MovePhotos { photos: photos(&[2]), class: None },
+        Request::ShiftClass { class: ClassId(3), up: true },
+        Request::ShiftClass { class: ClassId(1), up: false },
+        Request::MergeClasses { from: ClassId(2), into: ClassId(1) },
         mark(&[1, 2, 3], Mark::Tag { tag: "night".to_owned() }),
         mark(&[1, 3], Mark::Untag { tag: "night".to_owned() }),
         mark(&[3, 4], Mark::Exclude),
@@ -238,4 +241,30 @@ async fn the_trash_is_purged_after_a_week_or_at_once_and_steps_that_led_to_it_do
     }
     assert_eq!(store.scan(Table::Steps, "").await.expect("memory").len(), 0);
     assert_eq!(desk.ask(Request::Undo).await, [Event::Served]);
+}
+
+#[tokio::test]
+async fn a_merged_class_brings_its_photos_and_none_is_there_twice() {
+    let store = MemoryStore::default();
+    let mut desk = Desk::open(store.clone()).await;
+    desk.import(&[Stripes, Discs], 3).await;
+    // One of the stripes is among the discs as well.
+    let run = desk.run();
+    let file = desk.file("drawn/discs/same.png", Stripes.png(0));
+    desk.ask(Request::Import { run, files: vec![file], into: Destination::Class(ClassId(2)) }).await;
+    let before = seen(&store).await;
+    assert_eq!(before.photos.len(), 7);
+    desk.ask(Request::MergeClasses { from: ClassId(1), into: ClassId(2) }).await;
+    let now = seen(&store).await;
+    assert_eq!(now.classes.iter().map(|class| class.name.as_str()).collect::<Vec<_>>(), ["discs"]);
+    assert_eq!(now.photos.len(), 6);
+    assert!(now.photos.iter().all(|photo| photo.class == Some(ClassId(2))));
+    let told = Some(Deed::Merged { from: "stripes".to_owned(), into: "discs".to_owned() });
+    assert_eq!(history(&desk).0, told);
+    // With itself, or with one that is not there, nothing happens.
+    desk.ask(Request::MergeClasses { from: ClassId(2), into: ClassId(2) }).await;
+    desk.ask(Request::MergeClasses { from: ClassId(2), into: ClassId(9) }).await;
+    assert_eq!(history(&desk).0, told);
+    desk.ask(Request::Undo).await;
+    assert_eq!(seen(&store).await, before);
 }

@@ -59,6 +59,18 @@ pub enum Deed {
         /// The new one.
         to: String,
     },
+    /// A class went into another one.
+    Merged {
+        /// Its name.
+        from: String,
+        /// The name of the other.
+        into: String,
+    },
+    /// A class changed places with its neighbour.
+    ClassShifted {
+        /// Its name.
+        name: String,
+    },
     /// The project got another name.
     ProjectRenamed {
         /// The new name, empty where it has none any more.

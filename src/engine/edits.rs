@@ -73,6 +73,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             }
             Request::Mark { photos, mark } => self.mark(photos, mark).await,
             Request::Remove { photos, classes } => self.remove(photos, &classes).await,
+            Request::MergeClasses { from, into } => self.merge(from, into).await,
+            Request::ShiftClass { class, up } => self.shift(class, up).await,
             Request::Undo => self.travel(Side::Before).await,
             Request::Redo => self.travel(Side::After).await,
             Request::EmptyTrash => self.empty_trash().await,
@@ -121,6 +123,45 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             let names = classes.iter().filter_map(|id| draft.class_name(*id)).collect();
             draft.project.classes.retain(|class| !classes.contains(&class.id));
             Ok(Deed::Removed { photos: draft.count(), classes: names })
+        })
+        .await
+    }
+
+    /// Photos of one class go into another; those that are there already go to the trash.
+    async fn merge(&mut self, from: ClassId, into: ClassId) -> Result<(), Failure> {
+        let now_ms = self.now_ms();
+        let session = self.session()?;
+        let of = |class| session.photos.values().filter(move |photo| photo.class == Some(class));
+        let there: BTreeSet<String> = of(into).map(|photo| photo.sha256.clone()).collect();
+        let photos: Vec<PhotoId> = of(from).map(|photo| photo.id).collect();
+        self.make(photos, |draft| {
+            let (Some(from_name), Some(into_name), true) =
+                (draft.class_name(from), draft.class_name(into), from != into)
+            else {
+                return Ok(Deed::Moved { photos: 0, to: None });
+            };
+            for photo in &mut draft.photos {
+                if there.contains(&photo.sha256) {
+                    photo.trashed_ms = Some(now_ms);
+                }
+                photo.class = Some(into);
+            }
+            draft.project.classes.retain(|class| class.id != from);
+            Ok(Deed::Merged { from: from_name, into: into_name })
+        })
+        .await
+    }
+
+    async fn shift(&mut self, class: ClassId, up: bool) -> Result<(), Failure> {
+        self.make([], |draft| {
+            let classes = &mut draft.project.classes;
+            let at = classes.iter().position(|other| other.id == class);
+            let to =
+                at.and_then(|at| if up { at.checked_sub(1) } else { Some(at + 1).filter(|to| *to < classes.len()) });
+            if let (Some(at), Some(to)) = (at, to) {
+                classes.swap(at, to);
+            }
+            Ok(Deed::ClassShifted { name: draft.class_name(class).unwrap_or_default() })
         })
         .await
     }

@@ -66,6 +66,20 @@ pub enum Request {
         /// The new name.
         name: String,
     },
+    /// Put all photos of a class into another one, and remove it; photos that both have stay once.
+    MergeClasses {
+        /// The class that goes.
+        from: ClassId,
+        /// The class that gets its photos.
+        into: ClassId,
+    },
+    /// Let a class change places with its neighbour.
+    ShiftClass {
+        /// Which one.
+        class: ClassId,
+        /// Whether with the one before it, otherwise with the one behind.
+        up: bool,
+    },
     /// How many of the photos of the classes may be called unknown. Answered by `Heads`.
     SetFalseUnknown {
         /// In percent.

@@ -24,6 +24,16 @@ impl Page {
         }
     }
 
+    /// Puts a class into another one.
+    pub(super) fn merge_classes(self, from: ClassId, into: ClassId) {
+        self.send(Request::MergeClasses { from, into });
+    }
+
+    /// Lets a class change places with its neighbour.
+    pub(super) fn shift_class(self, class: ClassId, up: bool) {
+        self.send(Request::ShiftClass { class, up });
+    }
+
     /// Moves the test set to the trash.
     pub(super) fn remove_test_set(self) {
         self.remove_photos(self.with_untracked(|state| state.photos.test().iter().copied().collect()));

@@ -30,7 +30,8 @@ impl Profile {
     pub(crate) fn downloads(&self) -> Vec<PathBuf> {
         let files = fs::read_dir(self.folder.path().join("downloads")).unwrap().map(|entry| entry.unwrap().path());
         // Chromium writes to NAME.crdownload, or a hidden file, and renames it when it is complete.
-        let is_ours = |file: &PathBuf| [".safetensors", ".zip", ".csv"].iter().any(|end| file.to_string_lossy().ends_with(end));
+        let is_ours =
+            |file: &PathBuf| [".safetensors", ".zip", ".csv"].iter().any(|end| file.to_string_lossy().ends_with(end));
         files.filter(is_ours).collect()
     }
 

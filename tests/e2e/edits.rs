@@ -103,9 +103,7 @@ pub(crate) async fn edit(page: &Page, photos: usize, counts: &mut BTreeMap<Strin
     assert_eq!(run(page, CHOOSE, vec![json!(to), json!(removed)]).await, removed);
     page.browser.client.execute(REMOVE, vec![json!(to)]).await.unwrap();
     page.wait("the removed photos", 60, |now| now.photos() == photos - removed).await;
-    page.until(10, "a toast", "return !!document.querySelector('.toast')").await;
-    let undo = "[...document.querySelectorAll('.toast button')].at(-1).click()";
-    page.run(undo).await;
+    page.undo().await;
     page.wait("the photos back", 60, |now| now.counts() == *counts).await;
     assert!(steps.row(page, &format!("remove {removed}, and undo")).await < STANDSTILL_MS);
     steps.next(page).await;

@@ -64,7 +64,7 @@ async fn photos_are_excluded_in_the_grid_stay_in_their_class_and_come_back() {
     assert_eq!(counts(&page, &profile).await, [7, 8, 8]);
     assert_eq!(page.run(&format!("return {tile}.ariaLabel.endsWith(', excluded')")).await, true);
     assert_eq!(page.run(&format!("return getComputedStyle({tile}.querySelector('img')).opacity < 1")).await, true);
-    page.press_words("Undo").await;
+    page.undo().await;
     wait_for(&page, 0).await;
     assert_eq!(counts(&page, &profile).await, [8, 8, 8]);
 
@@ -104,7 +104,7 @@ async fn a_photo_is_excluded_from_the_doctors_list_and_from_the_photos_behind_a_
     key(&page, INTRUDER, "x").await;
     page.until(10, "a list without it", &format!("return {INTRUDER} === null")).await;
     page.until(10, "no mix-up", &mixed_up(0)).await;
-    page.press_words("Undo").await;
+    page.undo().await;
     page.until(20, "the mix-up", &mixed_up(1)).await;
 
     page.run("document.getElementById('cell-1-0').click()").await;

@@ -60,7 +60,7 @@ async fn a_test_folder_judges_beside_the_score_and_goes_and_comes_back() {
     page.run(&format!("{tile}.focus()")).await;
     page.browser.client.active_element().await.unwrap().send_keys("1").await.unwrap();
     page.until(15, "all right", &format!("return {TEST}.accuracy === '1'")).await;
-    page.press_words("Undo").await;
+    page.undo().await;
     page.until(15, "one wrong again", &format!("return Number({TEST}.accuracy) < 1")).await;
 
     // A reload keeps it; removed it is gone, and undone it is back.
@@ -74,7 +74,7 @@ async fn a_test_folder_judges_beside_the_score_and_goes_and_comes_back() {
     .await;
     page.press_words("Remove the test set").await;
     page.until(15, "no test set", &format!("return {TEST}.photos === '0' && {TEST}.accuracy === undefined")).await;
-    page.press_words("Undo").await;
+    page.undo().await;
     page.until(15, "the test set", &format!("return {TEST}.photos === '13' && Number({TEST}.accuracy) < 1")).await;
     for width in [320, 390, 1280] {
         page.browser.client.set_window_size(width, 800).await.unwrap();
@@ -118,7 +118,7 @@ async fn tags_come_from_folders_and_by_hand_and_are_counted() {
     assert_eq!(lines, serde_json::json!(["dark", "home", "park"]));
     page.run("document.getElementById('tag-line-0').click()").await;
     page.until(15, "the dark ones", "return document.querySelectorAll('#bias .opened .thumb').length === 2").await;
-    page.press_words("Undo").await;
+    page.undo().await;
     page.until(15, "two tags", &format!("return {bias}?.dataset.tags === '2'")).await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }
@@ -150,7 +150,7 @@ async fn a_burst_is_parted_and_photos_are_joined_by_hand() {
     page.run("for (const tile of [...document.querySelectorAll('.class-row .thumb')].slice(0, 2)) tile.click()").await;
     page.press_words("Same scene").await;
     page.until(15, "one burst", &format!("return {bursts}.dataset.count === '1'")).await;
-    page.run("[...document.querySelectorAll('.toast')].at(-1).querySelector('button').click()").await;
+    page.undo().await;
     page.until(15, "no burst", &format!("return {bursts}.dataset.count === '0'")).await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }

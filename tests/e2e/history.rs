@@ -82,6 +82,36 @@ async fn what_was_done_is_taken_back_and_made_again_across_a_reload() {
 }
 
 #[tokio::test]
+async fn classes_change_places_and_go_into_one_another() {
+    let Some(app) = App::start().await else { return };
+    let (profile, folder) = (Profile::fresh(), tempfile::tempdir().unwrap());
+    let photos = write_classes(folder.path(), 6, 0);
+    let page = Page::open(&app, "?device=cpu", &profile, Options::default()).await;
+    page.import(folder.path(), photos).await;
+    let order = |wanted: &str| {
+        format!(
+            "return [...document.querySelectorAll('[data-testid=class-card]')].map((c) => c.dataset.class).join() === '{wanted}'"
+        )
+    };
+    page.until(10, "the order of import", &order("blue,green,red")).await;
+    page.run("document.querySelector(\"[aria-label^='More to do'][aria-label*='red']\").click()").await;
+    page.until(10, "the line", "return !!document.querySelector('.acts.more')").await;
+    page.run("document.querySelector(\".acts.more [aria-label='Move up']\").click()").await;
+    page.until(10, "red before green", &order("blue,red,green")).await;
+    let pick = "const pick = document.querySelector(\"[data-testid='merge-class']\");
+                pick.value = [...pick.options].find((o) => o.textContent === 'blue').value;
+                pick.dispatchEvent(new Event('change', { bubbles: true }))";
+    page.run(pick).await;
+    wait_for(&page, "one class less", &[("blue", "12"), ("green", "6")]).await;
+    page.until(10, "the toast", "return document.querySelector('.toast')?.textContent.includes('into')").await;
+    press(&page, &["z"]).await;
+    press(&page, &["z"]).await;
+    page.until(10, "the order of import", &order("blue,green,red")).await;
+    wait_for(&page, "all classes", &[("blue", "6"), ("green", "6"), ("red", "6")]).await;
+    assert_eq!(page.console_errors().await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn removed_photos_are_told_in_the_privacy_panel_and_deleted_for_good_there() {
     let Some(app) = App::start().await else { return };
     let (profile, folder) = (Profile::fresh(), tempfile::tempdir().unwrap());

@@ -20,9 +20,6 @@ async fn count(page: &Page) -> Value {
     page.run(&format!("return {COUNT} ?? null")).await
 }
 
-/// Takes back what was done last.
-const UNDO: &str = "[...document.querySelectorAll('.toast')].at(-1).querySelector('button').click()";
-
 /// The sample pictures: learned, asked about, removed.
 async fn use_samples(page: &Page) {
     page.press("try-samples").await;
@@ -42,11 +39,11 @@ async fn sort_photos(page: &Page) {
     let choose = "for (const tile of [...document.querySelectorAll('.class-row .thumb')].slice(0, 2)) tile.click()";
     keys(page, ".class-row .thumb", "x").await;
     page.until(10, "an excluded photo", "return !!document.querySelector('.thumb.is-excluded')").await;
-    page.run(UNDO).await;
+    page.undo().await;
     page.until(10, "none", "return !document.querySelector('.thumb.is-excluded')").await;
     keys(page, ".class-row .thumb", "\u{e017}").await;
     page.wait("a photo less", 10, |now| now.photos() == all - 1).await;
-    page.run(UNDO).await;
+    page.undo().await;
     page.wait("the photo back", 10, |now| now.photos() == all).await;
     page.run(choose).await;
     page.press("tag-photos").await;
@@ -189,6 +186,20 @@ async fn what_page_engine_and_readers_ask_elsewhere_is_stopped_by_the_policy() {
     assert_eq!(elsewhere.requests(), Vec::<String>::new());
     page.browser.close().await;
     assert_eq!(Traffic::read(&profile.net_log()).strangers(&app.origin()), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_browser_is_asked_not_to_delete_the_project_and_its_answer_is_told() {
+    let Some(app) = App::start().await else { return };
+    let profile = Profile::fresh();
+    let page = Page::open(&app, "?device=cpu", &profile, Options::default()).await;
+    page.press("request-meter").await;
+    page.press("keep-for-good").await;
+    page.until(10, "an answer", "return document.querySelector(\"[data-testid='keep-for-good']\") === null").await;
+    let told = page.run("return document.querySelector(\"[data-testid='stored'] [role='status']\").textContent").await;
+    let kept = page.run("return navigator.storage.persisted()").await;
+    let words = if kept == true { "has promised to keep it" } else { "did not promise it" };
+    assert!(told.as_str().unwrap().contains(words), "{kept}: {told}");
 }
 
 #[tokio::test]

@@ -152,7 +152,14 @@ impl Page {
             "const b = [...document.querySelectorAll('button')].find((b) => b.checkVisibility() && b.textContent.includes('{words}'));
              b?.click(); return b !== undefined;"
         );
-        assert_eq!(self.run(&script).await, true, "no button says {words}");
+        self.until(10, &format!("a button that says {words}"), &script).await;
+    }
+
+    /// Takes back what the toast of the last step tells.
+    pub(crate) async fn undo(&self) {
+        let script = "const b = [...document.querySelectorAll('.toast button')].find((b) => b.textContent === 'Undo');
+                      b?.click(); return b !== undefined";
+        self.until(10, "a step to take back", script).await;
     }
 
     /// Takes all answers off the page.

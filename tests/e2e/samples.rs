@@ -40,7 +40,7 @@ async fn sample_pictures_are_learned_asked_about_and_removed_in_a_click_each() {
     page.wait("the samples again", 30, |now| now.photos() == 30 && now.engine_state() == "ready").await;
     page.press("remove-samples").await;
     page.wait("an empty project", 20, |now| now.photos() == 0 && now.counts().is_empty()).await;
-    page.press_words("Undo").await;
+    page.undo().await;
     page.wait("the samples back", 20, |now| now.photos() == 30 && now.counts().len() == 3).await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }

@@ -61,7 +61,7 @@ async fn a_wrong_label_is_found_and_mended_by_one_key_and_the_mending_undone() {
     page.wait("the photo among the blue", 20, |now| now.counts() == counts("9", "8")).await;
     page.until(10, "a list without it", &format!("return {INTRUDER}?.dataset.kind !== 'looks-like'")).await;
     page.until(10, "no mix-up", "return document.getElementById('cell-1-0').textContent.trim() === '0'").await;
-    page.press_words("Undo").await;
+    page.undo().await;
     page.wait("the photo among the green", 20, |now| now.counts() == counts("8", "9")).await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }

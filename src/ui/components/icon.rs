@@ -35,6 +35,7 @@ pub(in crate::ui) fn Sprite() -> impl IntoView {
             <symbol id="i-image" viewBox="0 0 24 24"><rect x="3.5" y="4.5" width="17" height="15" rx="2.5"/><circle cx="9" cy="10" r="1.6"/><path d="m4 17 5-4 3.5 2.5L16 12l4.5 4"/></symbol>
             <symbol id="i-info" viewBox="0 0 24 24"><circle cx="12" cy="12" r="8.5"/><path d="M12 11v5M12 8v.01"/></symbol>
             <symbol id="i-layers" viewBox="0 0 24 24"><path d="m12 4 8 4-8 4-8-4zM4 12l8 4 8-4M4 16l8 4 8-4"/></symbol>
+            <symbol id="i-more" viewBox="0 0 24 24"><path d="M6 12v.01M12 12v.01M18 12v.01" stroke-width="2.6"/></symbol>
             <symbol id="i-plus" viewBox="0 0 24 24"><path d="M12 5v14M5 12h14"/></symbol>
             <symbol id="i-redo" viewBox="0 0 24 24"><path d="M15 5.5 19 9.5l-4 4M19 9.5H9.5a5 5 0 0 0 0 10H13"/></symbol>
             <symbol id="i-shield" viewBox="0 0 24 24"><path d="M12 3.5 5 6v5.5c0 4.4 3 7.6 7 9 4-1.4 7-4.6 7-9V6z"/><path d="m9 12 2.2 2.2L15.2 10"/></symbol>
@@ -42,6 +43,7 @@ pub(in crate::ui) fn Sprite() -> impl IntoView {
             <symbol id="i-theme" viewBox="0 0 24 24"><circle cx="12" cy="12" r="8"/><path d="M12 4v16a8 8 0 0 0 0-16z" fill="currentColor"/></symbol>
             <symbol id="i-trash" viewBox="0 0 24 24"><path d="M5 7.5h14M10 7V5h4v2M7 7.5l.8 11.5h8.4L17 7.5M10.5 11v5M13.5 11v5"/></symbol>
             <symbol id="i-undo" viewBox="0 0 24 24"><path d="M9 5.5 5 9.5l4 4M5 9.5h9.5a5 5 0 0 1 0 10H11"/></symbol>
+            <symbol id="i-up" viewBox="0 0 24 24"><path d="m7 14 5-5 5 5"/></symbol>
             <symbol id="i-x" viewBox="0 0 24 24"><path d="m6 6 12 12M18 6 6 18"/></symbol>
         </svg>
     }

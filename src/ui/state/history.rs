@@ -30,6 +30,10 @@ impl State {
 fn is_seen(deed: &Deed) -> bool {
     matches!(
         deed,
-        Deed::Added { .. } | Deed::ClassAdded { .. } | Deed::ClassRenamed { .. } | Deed::ProjectRenamed { .. }
+        Deed::Added { .. }
+            | Deed::ClassAdded { .. }
+            | Deed::ClassRenamed { .. }
+            | Deed::ClassShifted { .. }
+            | Deed::ProjectRenamed { .. }
     )
 }

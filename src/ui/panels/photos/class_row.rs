@@ -1,6 +1,6 @@
 //! One class while photos have the room: who it is on the left, its photos on the right.
 
-use super::{grid::PhotoGrid, mark_of, name_of};
+use super::{class_more::ClassMore, grid::PhotoGrid, mark_of, name_of};
 use crate::{
     dataset::{Class, ClassId},
     protocol::Destination,
@@ -110,6 +110,7 @@ fn Acts(id: ClassId, name: Memo<String>, picker: String) -> impl IntoView {
         page.take_in(files, move |page, picked| page.add_files(picked, Destination::Class(id)));
     });
     let opened = picker.clone();
+    let more = RwSignal::new(false);
     let remove = move |_| {
         page.remove_class(id);
         focus_soon(PHOTOS_HEADING);
@@ -139,7 +140,16 @@ fn Acts(id: ClassId, name: Memo<String>, picker: String) -> impl IntoView {
             >
                 <Icon name="trash"/>
             </button>
+            <button
+                class="btn plain icon-only small"
+                aria-label=live(move || t_string!(i18n, photos.more_of_class, name = name.get()).to_string())
+                aria-expanded=live(move || more.get().to_string())
+                on:click=move |_| more.update(|more| *more = !*more)
+            >
+                <Icon name="more"/>
+            </button>
         </div>
+        <ClassMore id more/>
     }
 }
 

@@ -3,6 +3,7 @@
 mod add_class;
 mod chosen;
 mod class_mini;
+mod class_more;
 mod class_row;
 mod grid;
 mod progress;
