@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     app::App,
-    browser::{Options, Profile},
+    browser::{Options, Profile, new_download_within},
     files::{files_below, write_classes},
     net_log::Traffic,
     offline::{kept, without_service_workers},
@@ -59,7 +59,25 @@ async fn sort_photos(page: &Page) {
     )
     .await;
     page.wait("two photos less in their class", 10, |now| now.counts()["blue"] != first).await;
+    page.undo().await;
+    page.wait("both back", 10, |now| now.counts()["blue"] == first).await;
+    page.press("redo").await;
+    page.wait("two photos less in their class", 10, |now| now.counts()["blue"] != first).await;
     page.instant().await;
+}
+
+/// The answers as a table, the project as a file, and the trash emptied.
+async fn save_files(page: &Page, profile: &Profile) {
+    for buttons in [&["download-table"][..], &["request-meter", "save-project"]] {
+        let before = profile.downloads();
+        for button in buttons {
+            page.press(button).await;
+        }
+        new_download_within(30, profile, &before).await;
+    }
+    page.press("empty-trash").await;
+    page.run("document.getElementById('privacy').close()").await;
+    page.ready().await;
 }
 
 #[tokio::test]
@@ -104,6 +122,7 @@ async fn the_count_stays_at_nothing_while_every_feature_is_used_and_the_network_
     let opened = "return document.querySelector(\"[data-testid='head-choice']\").textContent.includes('From a file')";
     page.until(30, "the head of the file", opened).await;
     page.predict(&files_below(aside.path())[3..6]).await;
+    save_files(&page, &profile).await;
 
     let listed =
         page.run("return performance.getEntriesByType('resource').slice(-12).map((entry) => entry.name)").await;

@@ -9,6 +9,8 @@ use crate::{
     app::App,
     browser::{Options, Profile},
     files::{files_below, files_in, shared_data, write_classes},
+    net_log::Traffic,
+    offline::kept,
     page::Page,
 };
 
@@ -20,13 +22,19 @@ async fn both_devices(app: &App, folder: &Path, photos: usize, sample: &[PathBuf
     let gpu = Options { webgpu: true, ..Options::default() };
     let mut answers = Vec::new();
     for (query, device, options) in [("?device=cpu", "cpu", Options::default()), ("?device=webgpu", "webgpu", gpu)] {
-        let page = Page::open(app, query, &Profile::fresh(), options).await;
+        let profile = Profile::fresh();
+        let page = Page::open(app, query, &profile, options).await;
+        kept(&page).await;
         assert_eq!(page.now().await.engine["device"], device);
         page.import(folder, photos).await;
         page.train().await;
         page.use_head("Trained").await;
         answers.push(page.predict(sample).await);
         assert_eq!(page.console_errors().await, Vec::<String>::new(), "{device}");
+        let sent = "return document.querySelector(\"[data-testid='request-meter']\").dataset.count";
+        assert_eq!(page.run(sent).await, "0", "{device}");
+        page.browser.close().await;
+        assert_eq!(Traffic::read(&profile.net_log()).strangers(&app.origin()), Vec::<String>::new(), "{device}");
     }
     let (mut apart, mut least) = (0.0_f64, 1.0_f64);
     for (file, on_cpu) in &answers[0] {
