@@ -3,7 +3,7 @@
 
 use super::{
     Engine, PhotoSource,
-    edits::Draft,
+    draft::Draft,
     import::Import,
     session::{Session, hash_of, json, parse},
 };

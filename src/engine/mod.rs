@@ -4,6 +4,7 @@
 mod border;
 mod coming;
 pub mod device;
+mod draft;
 mod edits;
 mod explaining;
 mod heads;
