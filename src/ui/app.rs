@@ -4,13 +4,13 @@ use super::{
     browser::{Turn, is_shortcut, turn},
     components::{Icon, Sprite},
     drops::{self, Target},
-    i18n::{I18nContextProvider, t, t_string, use_i18n},
-    live::live,
+    i18n::{self, t, t_string, use_i18n},
+    live::{live, part},
     motion,
     page::Page,
     panels::{
-        EmptyIntro, EmptyRest, Held, Inputs, NoticeList, Photos, ReplaceProject, Results, TabBar, Toasts, TopBar,
-        Training, follow_version,
+        EmptyIntro, EmptyRest, Foot, Held, Inputs, LanguageFailed, NoticeList, Photos, ReplaceProject, Results, Shown,
+        TabBar, Toasts, TopBar, Training, follow_version,
     },
     state::{Layout, State},
     theme::Theme,
@@ -22,27 +22,25 @@ use leptos::{ev, prelude::*};
 #[derive(Clone, Copy)]
 pub(super) struct Over(pub(super) ReadSignal<Option<Target>>);
 
-/// The page.
-#[component]
-pub fn App() -> impl IntoView {
+/// Puts the page into the document, as soon as its language is there: nothing is shown in another one before.
+pub async fn mount() {
     Theme::kept().apply();
-    view! {
-        <I18nContextProvider>
-            <Frame/>
-        </I18nContextProvider>
-    }
+    let failed = !i18n::start().await;
+    leptos::mount::mount_to_body(move || view! { <Frame failed/> });
 }
 
 /// All three layouts are the same elements in other places, so that nothing that a person holds goes away when they change.
 #[component]
-fn Frame() -> impl IntoView {
-    let i18n = use_i18n();
+fn Frame(
+    /// The language that was wanted did not arrive.
+    failed: bool,
+) -> impl IntoView {
     let page = Page::start();
     provide_context(Over(drops::listen(page)));
     listen_to_keys(page);
     follow_version(page);
     launch::listen(move |files| page.take_in(files, Page::open_first_head));
-    name_the_tab(page);
+    let language = Shown::provide(failed);
     let layout = page.memo(State::layout);
     let drawn = motion::travelling(layout);
     let class = move || match drawn.get() {
@@ -52,28 +50,36 @@ fn Frame() -> impl IntoView {
     };
     let side = move || if drawn.get() == Layout::Gathering { "side rest" } else { "side" };
     let is_empty = move || layout.get() == Layout::Empty;
-    view! {
-        <a class="skip" href="#main">{t!(i18n, app.skip)}</a>
-        <Sprite/>
-        <TopBar/>
-        <Inputs/>
-        <main id="main" tabindex="-1" class=live(class) data-step=live(move || page.step.get().id()) data-drop=Target::Page.word()>
-            <EmptyIntro/>
-            <NoticeList/>
-            <h1 class="vh" hidden=live(is_empty)>{live(move || project_name(page, i18n))}</h1>
-            <Held>
-                <EmptyRest/>
-                <Photos/>
-                <div class=live(side)>
-                    <Training/>
-                    <Results/>
-                </div>
-            </Held>
-        </main>
-        <ReplaceProject/>
-        <Toasts/>
-        <TabBar/>
-    }
+    // In another language all of it is drawn anew; what is known and running stays.
+    part(move || {
+        language.track();
+        let i18n = use_i18n();
+        name_the_tab(page);
+        view! {
+            <LanguageFailed/>
+            <a class="skip" href="#main">{t!(i18n, app.skip)}</a>
+            <Sprite/>
+            <TopBar/>
+            <Inputs/>
+            <main id="main" tabindex="-1" class=live(class) data-step=live(move || page.step.get().id()) data-drop=Target::Page.word()>
+                <EmptyIntro/>
+                <NoticeList/>
+                <h1 class="vh" hidden=live(is_empty)>{live(move || project_name(page, i18n))}</h1>
+                <Held>
+                    <EmptyRest/>
+                    <Photos/>
+                    <div class=live(side)>
+                        <Training/>
+                        <Results/>
+                    </div>
+                </Held>
+            </main>
+            <Foot/>
+            <ReplaceProject/>
+            <Toasts/>
+            <TabBar/>
+        }
+    })
 }
 
 /// The project's name, or a word where it has none.

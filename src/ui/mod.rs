@@ -38,4 +38,4 @@ mod theme;
 mod words;
 
 #[cfg(target_arch = "wasm32")]
-pub use app::App;
+pub use app::mount;

@@ -1,7 +1,7 @@
 //! Codes and numbers as words.
 
 use super::{
-    i18n::{Words, t_string},
+    i18n::{self, Words, t_string},
     state::{Sure, TimeLeft, TrainBlock, sure},
 };
 use crate::{
@@ -9,21 +9,14 @@ use crate::{
     protocol::{Failure, Ranked},
 };
 
-/// The language whose way of writing numbers is used.
-const LOCALE: &str = "en";
-
 /// A whole number with separators: "1,280".
 pub(super) fn whole(number: impl TryInto<u32>) -> String {
-    let number: u32 = number.try_into().unwrap_or(u32::MAX);
-    if number < 1_000 {
-        return number.to_string(); // nothing to separate, and the browser takes a tenth of a millisecond to say so
-    }
-    js_sys::Number::from(number).to_locale_string(LOCALE).into()
+    i18n::format(number.try_into().unwrap_or(u32::MAX).into(), 0)
 }
 
 /// A number with so many places behind the point.
 pub(super) fn fixed(number: f64, places: usize) -> String {
-    format!("{number:.places$}")
+    i18n::format(number, places)
 }
 
 /// A share 0..1 as whole percent: "94 %".

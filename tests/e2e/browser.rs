@@ -64,11 +64,13 @@ pub(crate) struct Options {
     /// Let it install the page as an app. That writes to the home folder, so it gets one of its own; and it is asked for
     /// over a pipe, as not everybody who can connect to a port may do so.
     pub(crate) installs: bool,
+    /// The languages that the person has set, the dearest first. English, whatever the machine's, as tests read sentences.
+    pub(crate) languages: &'static str,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { webgpu: false, window: (1280, 900), installs: false }
+        Self { webgpu: false, window: (1280, 900), installs: false, languages: "en-US,en" }
     }
 }
 
@@ -126,6 +128,8 @@ impl Browser {
             "goog:chromeOptions": {
                 "args": arguments,
                 "prefs": {
+                    "intl.accept_languages": options.languages,
+                    "intl.selected_languages": options.languages,
                     "download.default_directory": folder.join("downloads"),
                     "download.prompt_for_download": false,
                     // Many downloads in a row are no attack here.

@@ -31,6 +31,7 @@ mod hooks;
 mod keeping;
 mod keyboard;
 mod kills;
+mod languages;
 mod learning;
 mod load;
 mod meter;

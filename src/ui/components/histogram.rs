@@ -2,7 +2,10 @@
 
 use crate::{
     metrics::Interval,
-    ui::live::{Memo, Views, live, part},
+    ui::{
+        live::{Memo, Views, live, part},
+        words::fixed,
+    },
 };
 use leptos::{ev, prelude::*};
 
@@ -60,7 +63,7 @@ fn y(share: f64) -> f64 {
 fn tick(share: f64) -> impl IntoView {
     view! {
         <line class="grid" x1="0" x2="100%" y1=y(share) y2=y(share)/>
-        <text x="-8" y=y(share) + 4.0 text-anchor="end">{format!("{:.0}", share * 100.0)}</text>
+        <text x="-8" y=y(share) + 4.0 text-anchor="end">{fixed(share * 100.0, 0)}</text>
     }
 }
 

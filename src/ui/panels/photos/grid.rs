@@ -187,7 +187,7 @@ fn px(length: f64) -> String {
 #[component]
 fn More(count: Memo<usize>, all: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
-    let range = move || t_string!(i18n, app.range, low = "1", high = whole(count.get().min(FIRST))).to_string();
+    let range = move || t_string!(i18n, app.range, low = 1_u32, high = whole(count.get().min(FIRST))).to_string();
     view! {
         <p class="more-line" hidden=live(move || count.get() <= FIRST)>
             <When is=live(move || !all.get())>
