@@ -5,13 +5,14 @@ use super::{
     Engine, PhotoSource,
     draft::Draft,
     import::Import,
-    session::{Session, hash_of, json, parse},
+    session::{Session, hash_of, json, parse, purge},
 };
 use crate::{
     dataset::{Class, ClassId, Deed, Photo, PhotoId, Project, ProjectId, Side, Step, Steps},
     protocol::{Event, Failure, News},
     store::{Store, Table, Write, keys},
 };
+use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::HashSet;
 
 /// Steps that are kept.
@@ -32,18 +33,27 @@ impl History {
         let Steps { first, at, end } = project.steps;
         let mut history = Self::default();
         if at > first {
-            history.undo = read(store, project.id, at - 1).await?.map(|step| step.deed);
+            history.undo = deed(store, project.id, at - 1).await?;
         }
         if at < end {
-            history.redo = read(store, project.id, at).await?.map(|step| step.deed);
+            history.redo = deed(store, project.id, at).await?;
         }
         Ok(history)
     }
 }
 
-async fn read(store: &impl Store, project: ProjectId, step: u32) -> Result<Option<Step>, Failure> {
+async fn read<T: DeserializeOwned>(store: &impl Store, project: ProjectId, step: u32) -> Result<Option<T>, Failure> {
     let bytes = store.get(Table::Steps, &keys::step(project, step)).await?;
     bytes.map(|bytes| parse(&bytes)).transpose()
+}
+
+/// What a step did, without what it changed: that may be thousands of photos.
+async fn deed(store: &impl Store, project: ProjectId, step: u32) -> Result<Option<Deed>, Failure> {
+    #[derive(Deserialize)]
+    struct Done {
+        deed: Deed,
+    }
+    Ok(read::<Done>(store, project, step).await?.map(|done| done.deed))
 }
 
 /// Whether a photo has been in the trash for long enough.
@@ -83,7 +93,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Side::After if at < end => at,
             _ => return Ok(()),
         };
-        let Some(step) = read(&self.store, id, number).await? else { return self.forget_steps().await };
+        let Some(step) = read::<Step>(&self.store, id, number).await? else { return self.forget_steps().await };
         let mut draft = self.session()?.draft(step.photos());
         step.apply(side, &mut draft.project, &mut draft.photos);
         if let Some(name) = twice(&draft.project.classes) {
@@ -160,11 +170,6 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 }
 
-/// The writes that purge a photo.
-pub(super) fn purge(project: ProjectId, photo: PhotoId) -> [Write; 3] {
-    [Table::Photos, Table::Copies, Table::Thumbs].map(|table| Write::Delete(table, keys::photo(project, photo)))
-}
-
 /// A name that two classes have.
 fn twice(classes: &[Class]) -> Option<String> {
     let mut names = HashSet::new();
@@ -178,24 +183,17 @@ impl Session {
         let mut refused = None;
         draft.photos.retain(|photo| {
             let returns = photo.trashed_ms.is_none() && self.trash.contains_key(&photo.id);
-            match if returns { self.may_return(photo) } else { Ok(()) } {
-                Ok(()) => true,
-                Err(failure) => {
-                    refused = Some(failure);
-                    false
-                }
-            }
+            let twin = returns.then(|| self.may_return(photo).err()).flatten();
+            let stays = twin.is_some();
+            refused = twin.or(refused.take());
+            !stays
         });
-        let gone: Vec<ClassId> =
-            self.project.classes.iter().map(|class| class.id).filter(|id| draft.project.class(*id).is_none()).collect();
+        let is_there = |class: &ClassId| draft.project.class(*class).is_some();
         let drafted: HashSet<PhotoId> = draft.photos.iter().map(|photo| photo.id).collect();
-        let others = self
-            .photos
-            .values()
-            .filter(|photo| photo.class.is_some_and(|class| gone.contains(&class)) && !drafted.contains(&photo.id));
-        draft.photos.extend(others.cloned());
+        let others = self.photos.values().filter(|photo| !drafted.contains(&photo.id));
+        draft.photos.extend(others.filter(|photo| photo.class.is_some_and(|class| !is_there(&class))).cloned());
         for photo in draft.photos.iter_mut().filter(|photo| photo.trashed_ms.is_none()) {
-            photo.class = photo.class.filter(|class| draft.project.class(*class).is_some());
+            photo.class = photo.class.filter(is_there);
         }
         refused
     }

@@ -166,8 +166,12 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Step::End(outcome) => {
                 job.forget_files(&self.source);
                 if let Background::Import(import) = &job {
-                    // Where there is no room for it any more the photos are there all the same.
-                    let _ = self.note_added(import).await;
+                    // The photos are there all the same; of an import that failed the failure is told already.
+                    if let Err(failure) = self.note_added(import).await
+                        && outcome != Outcome::Failed
+                    {
+                        self.emit(Event::Failed { run: None, failure });
+                    }
                     if outcome == Outcome::Failed
                         && let Err(failure) = self.interrupted().await
                     {

@@ -2,7 +2,7 @@
 
 use super::{
     Background, Engine, PhotoSource,
-    history::{self, History, is_stale},
+    history::{History, is_stale},
     import::Import,
     instant::Instant,
     journal::{self, Interrupted},
@@ -77,24 +77,22 @@ impl Session {
     async fn open(store: &impl Store, space: FeatureSpace, now_ms: u64) -> Result<Self, Failure> {
         let Kept { project, photos, mut trash } = Kept::read(store, now_ms).await?;
         let id = project.id;
-        let mut purge = leftovers(store).await?;
-        purge.extend(
-            trash.extract_if(.., |_, photo| is_stale(photo, now_ms)).flat_map(|(photo, _)| history::purge(id, photo)),
-        );
+        let mut gone = leftovers(store).await?;
+        gone.extend(trash.extract_if(.., |_, photo| is_stale(photo, now_ms)).flat_map(|(photo, _)| purge(id, photo)));
         for (key, _) in store.scan(Table::Heads, &keys::of_project(id)).await? {
             let head = keys::last_number(&key).map(HeadId);
             if ![project.active_head, project.made_head, project.instant_head].contains(&head) {
-                purge.extend([Table::Heads, Table::HeadFiles].map(|table| Write::Delete(table, key.clone())));
+                gone.extend([Table::Heads, Table::HeadFiles].map(|table| Write::Delete(table, key.clone())));
             }
         }
         let mut features = FeatureCache::load(store, id, space).await?;
-        purge.extend(
+        gone.extend(
             features.keep_only(&photos.values().chain(trash.values()).filter_map(hash_of).collect::<HashSet<_>>()),
         );
         let (interrupted, ended) = journal::load(store, &project, &[]).await?;
-        purge.extend(ended);
-        if !purge.is_empty() {
-            store.commit(purge).await?;
+        gone.extend(ended);
+        if !gone.is_empty() {
+            store.commit(gone).await?;
         }
         let history = History::of(store, &project).await?;
         Ok(Self {
@@ -155,6 +153,11 @@ fn view(project: &Project, photos: &BTreeMap<PhotoId, Photo>) -> ProjectView {
         classes: project.classes.clone(),
         photos: photos.values().map(photo_view).collect(),
     }
+}
+
+/// The writes that purge a photo.
+pub(super) fn purge(project: ProjectId, photo: PhotoId) -> [Write; 3] {
+    [Table::Photos, Table::Copies, Table::Thumbs].map(|table| Write::Delete(table, keys::photo(project, photo)))
 }
 
 /// The hash under which a photo's pools are cached.

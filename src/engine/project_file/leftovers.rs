@@ -3,7 +3,10 @@
 
 use crate::{
     dataset::{PhotoId, ProjectId},
-    engine::{Engine, PhotoSource, session::parse},
+    engine::{
+        Engine, PhotoSource,
+        session::{parse, purge},
+    },
     protocol::Failure,
     store::{Store, Table, Write, keys},
 };
@@ -25,10 +28,7 @@ pub(in crate::engine) async fn leftovers(store: &impl Store) -> Result<Vec<Write
         if let Some(project) = keys::last_number(&key).map(ProjectId) {
             let leftover: Leftover = parse(&bytes)?;
             for photo in leftover.photos {
-                let key = keys::photo(project, photo);
-                writes.extend(
-                    [Table::Photos, Table::Copies, Table::Thumbs].map(|table| Write::Delete(table, key.clone())),
-                );
+                writes.extend(purge(project, photo));
             }
         }
         writes.push(Write::Delete(Table::Projects, key));

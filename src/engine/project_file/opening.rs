@@ -4,10 +4,10 @@
 use super::{AT_ONCE, leftovers::Leftover};
 use crate::{
     archive::{Archive, Manifest, PackedPhoto},
-    dataset::{Photo, PhotoId, Project, ProjectId, Steps},
+    dataset::{PhotoId, Project, ProjectId, Steps},
     engine::{
         Engine, PhotoSource, Seekable, Step, history,
-        session::{Session, json},
+        session::{Session, json, purge},
     },
     head,
     protocol::{Event, Failure, HeadView, Incoming, Outcome, Progress, RunId},
@@ -150,13 +150,8 @@ fn id_of(packed: &PackedPhoto) -> PhotoId {
 impl Session {
     /// The writes that end the project, but for its journal.
     fn end(&self) -> Vec<Write> {
-        let photos: Vec<&Photo> = self.photos.values().chain(self.trash.values()).collect();
-        let keys = photos.iter().map(|photo| keys::photo(self.project.id, photo.id));
-        let mut writes: Vec<Write> = keys
-            .flat_map(|key| {
-                [Table::Photos, Table::Copies, Table::Thumbs].map(|table| Write::Delete(table, key.clone()))
-            })
-            .collect();
+        let photos = self.photos.keys().chain(self.trash.keys());
+        let mut writes: Vec<Write> = photos.flat_map(|photo| purge(self.project.id, *photo)).collect();
         let heads = [self.project.active_head, self.project.made_head, self.project.instant_head];
         writes.extend(heads.into_iter().flatten().flat_map(|head| self.head_end(head)));
         writes.extend(self.features.end());

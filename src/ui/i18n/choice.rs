@@ -17,7 +17,7 @@ pub(in crate::ui) struct Language {
 }
 
 /// English first: it is in the page.
-pub(in crate::ui) const LANGUAGES: [Language; 4] = [
+pub(in crate::ui) static LANGUAGES: [Language; 4] = [
     Language { tag: "en", name: "English", direction: "ltr" },
     Language { tag: "de", name: "Deutsch", direction: "ltr" },
     Language { tag: "es", name: "Español", direction: "ltr" },
@@ -28,9 +28,8 @@ pub(super) static ENGLISH: &Language = &LANGUAGES[0];
 
 /// The language that a tag such as "de-AT" is of.
 pub(super) fn of_tag(tag: &str) -> Option<&'static Language> {
-    static ALL: [Language; 4] = LANGUAGES;
     let primary = tag.split('-').next().unwrap_or(tag);
-    ALL.iter().find(|language| language.tag.eq_ignore_ascii_case(primary))
+    LANGUAGES.iter().find(|language| language.tag.eq_ignore_ascii_case(primary))
 }
 
 /// The one to start with.

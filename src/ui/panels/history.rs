@@ -17,39 +17,53 @@ use leptos::prelude::*;
 pub(super) fn UndoRedo() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    let undo = page.memo(|state| state.history.undo.clone());
-    let redo = page.memo(|state| state.history.redo.clone());
-    let undo_label = move || match undo.get() {
-        Some(deed) => t_string!(i18n, history.undo, what = said(i18n, &deed)).to_string(),
-        None => t_string!(i18n, history.nothing_to_undo).to_string(),
+    let undo = page.memo(|state| state.history.undo.as_ref().map(|deed| said(use_i18n(), deed)));
+    let redo = page.memo(|state| state.history.redo.as_ref().map(|deed| said(use_i18n(), deed)));
+    let undo_label = move || {
+        undo.get().map_or_else(
+            || t_string!(i18n, history.nothing_to_undo).to_owned(),
+            |what| t_string!(i18n, history.undo, what = what),
+        )
     };
-    let redo_label = move || match redo.get() {
-        Some(deed) => t_string!(i18n, history.redo, what = said(i18n, &deed)).to_string(),
-        None => t_string!(i18n, history.nothing_to_redo).to_string(),
+    let redo_label = move || {
+        redo.get().map_or_else(
+            || t_string!(i18n, history.nothing_to_redo).to_owned(),
+            |what| t_string!(i18n, history.redo, what = what),
+        )
     };
     view! {
         <span class="history">
-            <button
-                class="btn plain icon-only small"
-                data-testid="undo"
-                aria-label=live(undo_label)
-                title=live(undo_label)
-                aria-disabled=live(move || undo.with(Option::is_none).to_string())
-                on:click=move |_| page.undo()
-            >
-                <Icon name="undo"/>
-            </button>
-            <button
-                class="btn plain icon-only small"
-                data-testid="redo"
-                aria-label=live(redo_label)
-                title=live(redo_label)
-                aria-disabled=live(move || redo.with(Option::is_none).to_string())
-                on:click=move |_| page.redo()
-            >
-                <Icon name="redo"/>
-            </button>
+            <Turn name="undo" label=live(undo_label) off=live(move || undo.with(Option::is_none)) on_press=Callback::new(move |()| page.undo())/>
+            <Turn name="redo" label=live(redo_label) off=live(move || redo.with(Option::is_none)) on_press=Callback::new(move |()| page.redo())/>
         </span>
+    }
+}
+
+/// One of the two.
+#[component]
+fn Turn(
+    /// Of its icon, and for scripts.
+    name: &'static str,
+    /// What it would do.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Whether there is nothing to do.
+    #[prop(into)]
+    off: Signal<bool>,
+    /// Pressed.
+    on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            class="btn plain icon-only small"
+            data-testid=name
+            aria-label=label
+            title=label
+            aria-disabled=live(move || off.get().to_string())
+            on:click=move |_| on_press.run(())
+        >
+            <Icon name=name/>
+        </button>
     }
 }
 

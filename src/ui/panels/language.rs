@@ -69,7 +69,7 @@ pub(in crate::ui) fn Foot() -> impl IntoView {
         <footer class="foot">
             <label for=SELECT>{t!(i18n, language.label)}</label>
             <select id=SELECT data-testid="language" class="pick" on:change=move |event| shown.choose(event_target_value(&event))>
-                {LANGUAGES.map(|language| view! {
+                {LANGUAGES.each_ref().map(|language| view! {
                     <option value=language.tag lang=language.tag selected={language.tag == now}>{language.name}</option>
                 }).to_vec()}
             </select>
