@@ -35,7 +35,7 @@ async fn the_curve_opens_the_photos_behind_its_points_and_the_head_start_joins_i
     let behind =
         format!("return {CURVE}.querySelector('.opened')?.textContent.includes('green-intruder.bmp') === true");
     page.until(10, "the photo behind it", &behind).await;
-    page.browser.client.active_element().await.unwrap().send_keys("\u{e00c}").await.unwrap();
+    page.close_opened().await;
     page.until(10, "the focus back", &format!("return document.activeElement.id === 'dot-{last}'")).await;
 
     page.press("measure-head-start").await;

@@ -155,6 +155,13 @@ impl Page {
         self.until(10, &format!("a button that says {words}"), &script).await;
     }
 
+    /// Closes the photos behind a number by Escape, from within: they take the focus with the frame after they are drawn.
+    pub(crate) async fn close_opened(&self) {
+        let within = "return !!document.activeElement.closest('.opened')";
+        self.until(10, "the focus in the opened list", within).await;
+        self.browser.client.active_element().await.unwrap().send_keys("\u{e00c}").await.unwrap();
+    }
+
     /// Takes back what the toast of the last step tells.
     pub(crate) async fn undo(&self) {
         let script = "const b = [...document.querySelectorAll('.toast button')].find((b) => b.textContent === 'Undo');

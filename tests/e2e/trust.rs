@@ -36,7 +36,7 @@ async fn a_wrong_label_is_found_and_mended_by_one_key_and_the_mending_undone() {
     let nine = "const opened = document.querySelectorAll('#per-class .opened .thumb');
                 return opened.length === 9 && opened[0].ariaLabel.includes('green-intruder.bmp')";
     page.until(10, "the photos behind the bar", nine).await;
-    page.browser.client.active_element().await.unwrap().send_keys("\u{e00c}").await.unwrap();
+    page.close_opened().await;
     page.until(
         10,
         "the bar",
