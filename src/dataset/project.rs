@@ -82,6 +82,9 @@ pub struct Project {
     /// Which steps of what the person did are kept.
     #[serde(default)]
     pub steps: Steps,
+    /// When it went to the trash, milliseconds since 1970.
+    #[serde(default)]
+    pub trashed_ms: Option<u64>,
     /// The next free id of a class, a photo, a head.
     pub next_class: u32,
     /// See `next_class`.
@@ -161,6 +164,7 @@ impl Project {
             head_chosen: false,
             false_unknown_percent: usual_false_unknown(),
             steps: Steps::default(),
+            trashed_ms: None,
             next_class: 1,
             next_photo: 1,
             next_head: 1,

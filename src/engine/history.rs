@@ -5,6 +5,7 @@ use super::{
     Engine, PhotoSource,
     draft::Draft,
     import::Import,
+    projects,
     session::{Session, hash_of, json, parse, purge},
 };
 use crate::{
@@ -58,7 +59,12 @@ async fn deed(store: &impl Store, project: ProjectId, step: u32) -> Result<Optio
 
 /// Whether a photo has been in the trash for long enough.
 pub(super) fn is_stale(photo: &Photo, now_ms: u64) -> bool {
-    photo.trashed_ms.is_some_and(|trashed_ms| trashed_ms.saturating_add(TRASH_MS) < now_ms)
+    photo.trashed_ms.is_some_and(|trashed_ms| is_past(trashed_ms, now_ms))
+}
+
+/// Whether what went to the trash then may be purged.
+pub(super) fn is_past(trashed_ms: u64, now_ms: u64) -> bool {
+    trashed_ms.saturating_add(TRASH_MS) < now_ms
 }
 
 /// The writes that note a step in the project of a draft: what was taken back cannot be made again after it.
@@ -134,12 +140,14 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         Ok(())
     }
 
-    /// Purges the trash for good, with all steps: many of them would lead back to it.
+    /// Purges the trash for good, deleted projects too, with all steps: many of them would lead back to it.
     pub(super) async fn empty_trash(&mut self) -> Result<(), Failure> {
         self.save_features().await?;
+        let mut writes: Vec<Write> =
+            projects::trash(&self.store).await?.into_iter().flat_map(projects::purge).collect();
         let session = self.session()?;
         let mut project = session.project.clone();
-        let mut writes = forget(&mut project);
+        writes.extend(forget(&mut project));
         writes.extend(session.trash.keys().flat_map(|photo| purge(project.id, *photo)));
         let stay: HashSet<_> = session.photos.values().filter_map(hash_of).collect();
         writes.extend(session.features.keep_only(&stay));
@@ -147,7 +155,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         self.keep_draft(Draft { project, photos: Vec::new() }, writes).await?;
         self.session()?.history = History::default();
         self.tell_history(News::Forgotten);
-        Ok(())
+        self.tell_projects().await
     }
 
     /// A step that is not there leads nowhere, and neither do those behind it.

@@ -3,6 +3,7 @@
 use super::{
     Engine, PhotoSource,
     border::Border,
+    duplicating::Duplicating,
     import::Import,
     learning::HeadStart,
     predicting::Predicting,
@@ -28,6 +29,7 @@ pub(super) enum Background {
     HeadStart(HeadStart),
     Saving(Saving),
     Opening(Opening),
+    Duplicating(Duplicating),
 }
 
 impl Background {
@@ -39,6 +41,7 @@ impl Background {
             Self::HeadStart(measuring) => measuring.run,
             Self::Saving(saving) => saving.run,
             Self::Opening(opening) => opening.run,
+            Self::Duplicating(duplicating) => duplicating.run,
         }
     }
 
@@ -50,6 +53,7 @@ impl Background {
             Self::HeadStart(measuring) => measuring.cancel(),
             Self::Saving(saving) => saving.cancel(),
             Self::Opening(opening) => opening.cancel(),
+            Self::Duplicating(duplicating) => duplicating.cancel(),
         }
     }
 
@@ -87,6 +91,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Request::SaveProject { run } => self.background.push_back(Background::Saving(Saving::new(run))),
             Request::OpenProject { run, file } => {
                 self.background.push_back(Background::Opening(Opening::new(run, file)));
+            }
+            Request::DuplicateProject { run, name } => {
+                self.background.push_back(Background::Duplicating(Duplicating::new(run, name)));
             }
             Request::Predict { run, files } => {
                 self.interactive.push_back(Interactive::Predicting(Predicting::new(run, files)));
@@ -159,6 +166,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Background::HeadStart(measuring) => self.step_head_start(measuring).await,
             Background::Saving(saving) => self.step_saving(saving).await,
             Background::Opening(opening) => self.step_opening(opening).await,
+            Background::Duplicating(duplicating) => self.step_duplicating(duplicating).await,
         };
         match self.told(job.run(), step) {
             Step::More => self.background.push_front(job),
@@ -197,6 +205,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Request::UseHead { head } => self.use_head(head).await,
             Request::SetFalseUnknown { percent } => self.set_false_unknown(percent).await,
             Request::ExportHead => self.export_head().await,
+            Request::OpenOther { run, project } => self.open_other(run, project).await,
+            Request::DeleteProject { run, project } => self.delete_project(run, project).await,
+            Request::RestoreProject { run, project } => self.restore_project(run, project).await,
             Request::ForgetUnfinished { entry } => self.forget_unfinished(entry).await,
             Request::OpenHead { run, file } => {
                 let result = self.open_head(&file).await;
@@ -214,6 +225,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             | Request::MeasureHeadStart { .. }
             | Request::SaveProject { .. }
             | Request::OpenProject { .. }
+            | Request::DuplicateProject { .. }
             | Request::Predict { .. }
             | Request::Cancel { .. } => Ok(()),
             edit => self.edit(edit).await,

@@ -7,7 +7,8 @@ use super::{
     instant::Instant,
     journal::{self, Interrupted},
     learning::Learning,
-    project_file::leftovers,
+    leftovers::leftovers,
+    projects,
     shelf::Shelf,
     tags::Tags,
     test_set::TestSet,
@@ -78,6 +79,7 @@ impl Session {
         let Kept { project, photos, mut trash } = Kept::read(store, now_ms).await?;
         let id = project.id;
         let mut gone = leftovers(store).await?;
+        gone.extend(projects::purge_stale(store, now_ms).await?);
         gone.extend(trash.extract_if(.., |_, photo| is_stale(photo, now_ms)).flat_map(|(photo, _)| purge(id, photo)));
         for (key, _) in store.scan(Table::Heads, &keys::of_project(id)).await? {
             let head = keys::last_number(&key).map(HeadId);
@@ -216,6 +218,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         };
         self.emit(event);
         self.tell_history(News::Opened);
+        self.tell_projects().await?;
         if !self.session()?.interrupted.is_empty() {
             self.tell_unfinished();
         }

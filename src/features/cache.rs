@@ -106,10 +106,10 @@ impl FeatureCache {
         (self.saved_blocks, self.saved_rows) = self.extent();
     }
 
-    /// The writes that take everything out of the store.
-    pub fn end(&self) -> Vec<Write> {
-        let blocks = (0..self.blocks.len()).map(|at| self.block_key(at));
-        blocks.chain(self.unused.iter().cloned()).map(|key| Write::Delete(Table::Features, key)).collect()
+    /// The write that gives a block to another project; none behind the last one.
+    pub fn copy_block(&self, at: usize, project: ProjectId) -> Option<Write> {
+        let block = self.blocks.get(at)?;
+        Some(Write::Put(Table::Features, block_key(project, &self.space, at), block.encode(self.dim)))
     }
 
     /// Forgets the pools of all photos but these, when nothing is unsaved; the writes that bring the store there. The last
@@ -157,8 +157,12 @@ impl FeatureCache {
     }
 
     fn block_key(&self, at: usize) -> String {
-        keys::feature_block(self.project, &self.space.key(), u32::try_from(at).expect("fewer photos than u32"))
+        block_key(self.project, &self.space, at)
     }
+}
+
+fn block_key(project: ProjectId, space: &FeatureSpace, at: usize) -> String {
+    keys::feature_block(project, &space.key(), u32::try_from(at).expect("fewer photos than u32"))
 }
 
 #[cfg(test)]

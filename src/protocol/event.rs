@@ -7,6 +7,19 @@ use super::{
 use crate::dataset::{BurstId, Class, ClassId, Deed, HeadId, PhotoId, ProjectId, Role};
 use serde::{Deserialize, Serialize};
 
+/// A project beside the open one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectEntry {
+    /// Its name in the store.
+    pub id: ProjectId,
+    /// What the person calls it; empty until they do.
+    pub name: String,
+    /// Names of its classes, in order.
+    pub classes: Vec<String>,
+    /// Whether it lies in the trash.
+    pub trashed: bool,
+}
+
 /// What the engine tells the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Event {
@@ -41,6 +54,11 @@ pub enum Event {
         photo_ms: f64,
         /// Whether the pools were the known ones.
         correct: bool,
+    },
+    /// The projects beside the open one.
+    Projects {
+        /// In the order in which they were made, the trash too.
+        others: Vec<ProjectEntry>,
     },
     /// What can be taken back, and made again.
     History {

@@ -15,7 +15,7 @@ mod request;
 mod tags;
 mod tested;
 
-pub use event::{Event, Heads, Outcome, PhotoView, Progress, ProjectView, Ranked, Unfinished};
+pub use event::{Event, Heads, Outcome, PhotoView, Progress, ProjectEntry, ProjectView, Ranked, Unfinished};
 pub use failure::Failure;
 pub use gaze::{BorderTest, BorderVerdict, Heat, Share};
 pub use head::{ClassScore, CurvePoint, HeadClass, HeadOrigin, HeadView, InstantState, Score, ScoreProtocol};
@@ -30,7 +30,7 @@ pub use tested::{TestJudged, TestReport};
 use serde::{Deserialize, Serialize};
 
 /// Counted up whenever a message changes; a page and a worker of different versions ask for a reload.
-pub const PROTOCOL_VERSION: u32 = 6;
+pub const PROTOCOL_VERSION: u32 = 7;
 
 /// A file whose handle travels beside the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

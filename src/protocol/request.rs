@@ -1,7 +1,7 @@
 //! What the page asks of the engine.
 
 use super::{FileRef, Mark, RunId};
-use crate::dataset::{ClassId, HeadId, PhotoId, Role};
+use crate::dataset::{ClassId, HeadId, PhotoId, ProjectId, Role};
 use serde::{Deserialize, Serialize};
 
 /// A file on its way in.
@@ -110,7 +110,7 @@ pub enum Request {
     Undo,
     /// Make the step again that was taken back last.
     Redo,
-    /// Purge the trash for good, with all steps that could be taken back.
+    /// Purge the trash for good, with all steps that could be taken back, and deleted projects.
     EmptyTrash,
     /// Read photos: decode, keep, compute features.
     Import {
@@ -167,12 +167,40 @@ pub enum Request {
         /// The import's number in the journal.
         entry: u32,
     },
+    /// Close the project and open another, or a fresh one. Answered by `Opened`.
+    OpenOther {
+        /// The run of what is still to be read.
+        run: RunId,
+        /// Which one; none for a fresh one.
+        project: Option<ProjectId>,
+    },
+    /// Move a project to the trash. Answered by `Opened`, with another one where it was the one that is open.
+    DeleteProject {
+        /// The run of what is still to be read.
+        run: RunId,
+        /// Which one.
+        project: ProjectId,
+    },
+    /// Take a project out of the trash and open it. Answered by `Opened`.
+    RestoreProject {
+        /// The run of what is still to be read.
+        run: RunId,
+        /// Which one.
+        project: ProjectId,
+    },
+    /// Copy the project and open the copy. Answered by `Opened`.
+    DuplicateProject {
+        /// The job.
+        run: RunId,
+        /// The copy's name.
+        name: String,
+    },
     /// Write the project as a file. Answered by `ProjectPart`s and `ProjectFile`, their bytes beside the messages.
     SaveProject {
         /// The job.
         run: RunId,
     },
-    /// Read a project file and make it the project, in place of the one that is open. Answered by `Opened`.
+    /// Read a project file, beside the projects that are there, and open it. Answered by `Opened`.
     OpenProject {
         /// The job; it goes on with computing features.
         run: RunId,
@@ -195,6 +223,10 @@ impl Request {
     pub fn run(&self) -> Option<RunId> {
         match self {
             Self::Open { run }
+            | Self::OpenOther { run, .. }
+            | Self::DeleteProject { run, .. }
+            | Self::RestoreProject { run, .. }
+            | Self::DuplicateProject { run, .. }
             | Self::Import { run, .. }
             | Self::Train { run }
             | Self::MeasureHeadStart { run }

@@ -75,7 +75,7 @@ impl Store for IndexedDbStore {
 
     async fn scan(&self, table: Table, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
         let store = self.reading(table)?;
-        let range = beginning_with(prefix)?;
+        let range = beginning_with(prefix).map_err(failed)?;
         // Both within one transaction, so that they belong together.
         let keys = store.get_all_keys_with_key(&range).map_err(failed)?;
         let values = store.get_all_with_key(&range).map_err(failed)?;
@@ -119,6 +119,7 @@ fn ask(transaction: &IdbTransaction, write: &Write) -> Result<IdbRequest, JsValu
     match write {
         Write::Put(_, key, value) => store.put_with_key(&Uint8Array::from(value.as_slice()), &key.into()),
         Write::Delete(_, key) => store.delete(&key.into()),
+        Write::DeleteAll(_, prefix) => store.delete(beginning_with(prefix)?.as_ref()),
     }
 }
 
@@ -147,7 +148,7 @@ fn bytes(value: &JsValue) -> Option<Vec<u8>> {
 
 /// The keys that begin with a text: from the text itself to the first one behind them, which is the text with its last
 /// UTF-16 unit counted up. A unit that cannot be counted up is left out with what the next one stands for.
-fn beginning_with(prefix: &str) -> Result<IdbKeyRange, StoreError> {
+fn beginning_with(prefix: &str) -> Result<IdbKeyRange, JsValue> {
     let mut end: Vec<u16> = prefix.encode_utf16().collect();
     while end.pop_if(|unit| *unit == u16::MAX).is_some() {}
     match end.last_mut() {
@@ -159,7 +160,6 @@ fn beginning_with(prefix: &str) -> Result<IdbKeyRange, StoreError> {
             IdbKeyRange::bound_with_lower_open_and_upper_open(&prefix.into(), &end, false, true)
         }
     }
-    .map_err(failed)
 }
 
 /// The result of a request.

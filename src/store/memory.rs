@@ -64,6 +64,7 @@ fn apply(tables: &mut Tables, writes: Vec<Write>) {
         match write {
             Write::Put(table, key, value) => drop(tables.insert((table, key), value)),
             Write::Delete(table, key) => drop(tables.remove(&(table, key))),
+            Write::DeleteAll(of, prefix) => tables.retain(|(table, key), _| *table != of || !key.starts_with(&prefix)),
         }
     }
 }

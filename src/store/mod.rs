@@ -95,13 +95,15 @@ pub enum Write {
     Put(Table, String, Vec<u8>),
     /// Remove a key; fine if it is not there.
     Delete(Table, String),
+    /// Remove all keys that begin with a text; fine if there are none.
+    DeleteAll(Table, String),
 }
 
 impl Write {
     /// The table that it changes.
     pub fn table(&self) -> Table {
         match self {
-            Self::Put(table, ..) | Self::Delete(table, _) => *table,
+            Self::Put(table, ..) | Self::Delete(table, _) | Self::DeleteAll(table, _) => *table,
         }
     }
 }

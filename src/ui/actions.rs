@@ -19,19 +19,21 @@ use web_sys::Url;
 
 impl Page {
     pub(super) fn send(self, request: Request) {
-        if self.is_elsewhere() {
+        if self.with_untracked(State::is_held) {
             return;
         }
         self.client.with_value(|client| client.send(request));
     }
 
-    /// Whether another tab has the project, and nothing can be asked here.
-    fn is_elsewhere(self) -> bool {
-        self.with_untracked(|state| state.open_elsewhere)
+    pub(super) fn next_run(self) -> RunId {
+        self.client.with_value(|client| client.next_run())
     }
 
-    fn next_run(self) -> RunId {
-        self.client.with_value(|client| client.next_run())
+    /// Begins a run of which it is not known how long it takes.
+    pub(super) fn begin(self, kind: JobKind) -> RunId {
+        let run = self.next_run();
+        self.update(|state| state.jobs.begin(run, kind, 0, now_ms()));
+        run
     }
 
     fn incoming(self, picked: PickedFile) -> Incoming {
@@ -41,8 +43,11 @@ impl Page {
 
     /// Takes files in, and does with them what was meant once it is known which they are.
     pub(super) fn take_in(self, files: Arriving, meant: impl FnOnce(Self, Vec<PickedFile>) + 'static) {
-        if self.is_elsewhere() {
-            return self.update(|state| state.notices.say(NoticeKind::Elsewhere));
+        if self.with_untracked(State::is_held) {
+            return self.update(|state| {
+                let elsewhere = state.open_elsewhere;
+                state.notices.say(if elsewhere { NoticeKind::Elsewhere } else { NoticeKind::Changing });
+            });
         }
         self.update(|state| state.jobs.files_arriving());
         let meant: Box<dyn FnOnce(Self, Vec<PickedFile>)> = Box::new(meant);
@@ -123,8 +128,7 @@ impl Page {
 
     /// Tests whether the classes are told by their background.
     pub(super) fn test_border(self) {
-        let run = self.next_run();
-        self.update(|state| state.jobs.begin(run, JobKind::Border, 0, now_ms()));
+        let run = self.begin(JobKind::Border);
         self.send(Request::TestBorder { run });
     }
 
@@ -173,25 +177,14 @@ impl Page {
         if self.with_untracked(|state| state.jobs.has(JobKind::SaveProject)) {
             return;
         }
-        let run = self.next_run();
-        self.update(|state| state.jobs.begin(run, JobKind::SaveProject, 0, now_ms()));
+        let run = self.begin(JobKind::SaveProject);
         self.send(Request::SaveProject { run });
     }
 
-    /// Makes the project of a file the one that is open; asks first where there is something to lose.
+    /// Reads a project file, beside the projects that are there, and opens it.
     pub(super) fn open_project(self, picked: PickedFile) {
-        if self.with_untracked(State::has_something) {
-            self.to_open.set(Some(picked));
-        } else {
-            self.replace_project(picked);
-        }
-    }
-
-    /// Does so without a question.
-    pub(super) fn replace_project(self, picked: PickedFile) {
         let file = self.incoming(picked);
-        let run = self.next_run();
-        self.update(|state| state.jobs.begin(run, JobKind::OpenProject, 0, now_ms()));
+        let run = self.begin(JobKind::OpenProject);
         self.send(Request::OpenProject { run, file });
     }
 
@@ -231,8 +224,7 @@ impl Page {
 
     /// Measures what the network's knowledge is worth.
     pub(super) fn measure_head_start(self) {
-        let run = self.next_run();
-        self.update(|state| state.jobs.begin(run, JobKind::HeadStart, 0, now_ms()));
+        let run = self.begin(JobKind::HeadStart);
         self.send(Request::MeasureHeadStart { run });
     }
 

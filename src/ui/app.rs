@@ -9,8 +9,8 @@ use super::{
     motion,
     page::Page,
     panels::{
-        EmptyIntro, EmptyRest, Foot, Held, Inputs, LanguageFailed, NoticeList, Photos, ReplaceProject, Results, Shown,
-        TabBar, Toasts, TopBar, Training, follow_version,
+        EmptyIntro, EmptyRest, Foot, Held, Inputs, LanguageFailed, NoticeList, Photos, Results, Shown, TabBar, Toasts,
+        TopBar, Training, follow_version,
     },
     state::{Layout, State},
     theme::Theme,
@@ -50,9 +50,12 @@ fn Frame(
     };
     let side = move || if drawn.get() == Layout::Gathering { "side rest" } else { "side" };
     let is_empty = move || layout.get() == Layout::Empty;
-    // In another language all of it is drawn anew; what is known and running stays.
+    let changes = page.memo(|state| state.changes);
+    // In another language all of it is drawn anew, what is known and running stays; and for another project, whose photos have the
+    // same numbers.
     part(move || {
         language.track();
+        changes.get();
         let i18n = use_i18n();
         name_the_tab(page);
         view! {
@@ -75,7 +78,6 @@ fn Frame(
                 </Held>
             </main>
             <Foot/>
-            <ReplaceProject/>
             <Toasts/>
             <TabBar/>
         }

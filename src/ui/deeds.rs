@@ -85,6 +85,7 @@ impl Page {
         match self.state.try_update(|state| state.notices.take_toast(toast)).flatten() {
             Some(Told::Done(_)) => self.undo(),
             Some(Told::Undone(_)) => self.redo(),
+            Some(Told::ProjectDeleted { project, .. }) => self.restore_project(project),
             Some(Told::Kept { settled }) => self.update(|state| state.examined.unsettle(&settled)),
             None => {}
         }

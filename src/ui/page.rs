@@ -50,6 +50,9 @@ pub(super) const SCORE_HEADING: &str = "score-heading";
 /// The heading that takes the focus when photos get the room, or when what held it is removed.
 pub(super) const PHOTOS_HEADING: &str = "photos-heading";
 
+/// The button that takes the focus when another project is open.
+pub(super) const PROJECTS_BUTTON: &str = "projects-button";
+
 /// How long a change that comes often may wait to be drawn.
 const DRAW_WITHIN: Duration = Duration::from_millis(50);
 
@@ -69,8 +72,6 @@ pub(super) struct Page {
     pub(super) to_ask: StoredValue<Vec<PickedFile>, LocalStorage>,
     /// Files that were answered, to be looked at once more.
     pub(super) answered: Answered,
-    /// A project file that would take the place of a project that is not empty.
-    pub(super) to_open: RwSignal<Option<PickedFile>, LocalStorage>,
     /// The step that a phone shows.
     pub(super) step: RwSignal<Step>,
     thumbs: RwSignal<Option<Rc<Thumbs>>, LocalStorage>,
@@ -130,7 +131,6 @@ impl Page {
             asked,
             to_ask: StoredValue::new_local(Vec::new()),
             answered,
-            to_open: RwSignal::new_local(None),
             step: RwSignal::new(Step::Photos),
             thumbs: RwSignal::new_local(None),
             tabs: StoredValue::new_local(None),
@@ -293,8 +293,9 @@ fn receive(state: RwSignal<State>, asked: Asked, answered: Answered, event: Even
     if let Event::Opened { project, .. } = &event
         && state.with_untracked(|state| state.photos.project().is_some_and(|before| before != project.id))
     {
-        // The answers on the page go with the project that they are of.
+        // The answers on the page go with the project that they are of, and so does what had the focus.
         answered.update_value(HashMap::clear);
+        focus_soon(PROJECTS_BUTTON);
     }
     let picture = picture_for(asked, answered, &event);
     let often = is_often(&event);

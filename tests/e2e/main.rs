@@ -39,6 +39,7 @@ mod names;
 mod offline;
 mod privacy;
 mod project_file;
+mod projects;
 mod refusals;
 mod samples;
 mod startup;

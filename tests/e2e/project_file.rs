@@ -1,4 +1,4 @@
-//! The project as a file: saved in one browser, opened in another, and never in the place of something without a question.
+//! The project as a file: saved in one browser, opened in another, and beside what is there.
 
 use std::{fs, path::Path};
 
@@ -20,11 +20,6 @@ async fn save(page: &Page, profile: &Profile) -> std::path::PathBuf {
     page.run("document.getElementById('privacy').close()").await;
     page.ready().await;
     file
-}
-
-/// Whether the question is on the page.
-async fn asks(page: &Page) -> bool {
-    page.run("return document.getElementById('replace-project').open").await == true
 }
 
 /// Paths and tags of the photos that are kept, in order.
@@ -64,12 +59,10 @@ async fn a_project_that_was_saved_is_the_same_in_another_browser() {
     assert_eq!(page.console_errors().await, Vec::<String>::new());
     drop(page);
 
-    // An empty project has nothing to lose: no question.
     let page = Page::open(&app, "?device=cpu", &there, Options::default()).await;
     page.give("open-project", std::slice::from_ref(&file)).await;
     let opened =
         page.wait("the opened project", 60, |now| now.photos() == photos && now.engine_state() == "ready").await;
-    assert!(!asks(&page).await);
     let opened_score = page.instant().await.score;
     assert_eq!(opened.counts(), before.counts());
     assert!(same_score(&opened_score, &before.score), "{:?} {:?}", opened_score, before.score);
@@ -91,7 +84,7 @@ async fn a_project_that_was_saved_is_the_same_in_another_browser() {
 }
 
 #[tokio::test]
-async fn a_project_takes_the_place_of_another_only_when_the_person_says_so() {
+async fn a_project_file_is_opened_beside_the_project_that_is_open_and_a_broken_one_changes_nothing() {
     let Some(app) = App::start().await else { return };
     let (profile, folder) = (Profile::fresh(), tempfile::tempdir().unwrap());
     let (first, second) = (folder.path().join("first"), folder.path().join("second"));
@@ -104,28 +97,15 @@ async fn a_project_takes_the_place_of_another_only_when_the_person_says_so() {
     let both = page.now().await;
 
     page.give("open-project", std::slice::from_ref(&file)).await;
-    page.until(5, "the question", "return document.getElementById('replace-project').open").await;
-    page.until(5, "the focus on the safe answer", "return document.activeElement.id === 'keep-project'").await;
-    page.run("document.getElementById('keep-project').click()").await;
-    page.until(5, "no question", "return !document.getElementById('replace-project').open").await;
-    assert_eq!(page.now().await.counts(), both.counts(), "nothing happened");
-
-    // Saved from the question itself, then replaced; the saved one can be opened again.
-    page.give("open-project", std::slice::from_ref(&file)).await;
-    page.until(5, "the question", "return document.getElementById('replace-project').open").await;
-    let before = profile.downloads();
-    page.press("save-first").await;
-    let saved = browser::new_download(&profile, &before).await;
-    page.press("replace-project").await;
-    page.wait("the first project", 60, |now| now.photos() == photos[0] && now.engine_state() == "ready").await;
-    assert_eq!(Shelves::look_here(&page.browser).await.troubles(Moment::AtRest), Vec::<String>::new());
+    page.wait("the saved project", 60, |now| now.photos() == photos[0] && now.engine_state() == "ready").await;
+    let shelves = Shelves::look_here(&page.browser).await;
+    assert_eq!(shelves.troubles(Moment::AtRest), Vec::<String>::new());
+    assert_eq!(shelves.projects().len(), 2);
 
     let broken = folder.path().join("broken.headstart.zip");
-    for (bytes, word) in [(b"PK no zip".to_vec(), "not a project file"), (cut(&saved), "damaged")] {
+    for (bytes, word) in [(b"PK no zip".to_vec(), "not a project file"), (cut(&file), "damaged")] {
         fs::write(&broken, bytes).unwrap();
         page.give("open-project", std::slice::from_ref(&broken)).await;
-        page.until(5, "the question", "return document.getElementById('replace-project').open").await;
-        page.press("replace-project").await;
         let told = page.wait("a refusal", 30, |now| !now.notices.is_empty() && now.engine_state() == "ready").await;
         println!("{}", told.notices.join(" / "));
         assert!(told.notices.iter().any(|notice| notice.contains(word)), "{:?}", told.notices);
@@ -133,9 +113,8 @@ async fn a_project_takes_the_place_of_another_only_when_the_person_says_so() {
         page.close_notices().await;
     }
 
-    page.give("open-project", std::slice::from_ref(&saved)).await;
-    page.until(5, "the question", "return document.getElementById('replace-project').open").await;
-    page.press("replace-project").await;
+    page.press("projects").await;
+    page.run("document.querySelector('[data-project]').click()").await;
     let back =
         page.wait("both again", 60, |now| now.photos() == photos[0] + photos[1] && now.engine_state() == "ready").await;
     assert_eq!(back.counts(), both.counts());

@@ -89,15 +89,44 @@ impl Shelves {
         if found.is_null() { Self::default() } else { serde_json::from_value(found).unwrap() }
     }
 
-    /// The one project; none before anything was kept.
-    pub(crate) fn project(&self) -> Option<Project> {
-        let record = self.projects.iter().find(|(key, _)| key.starts_with("project/"));
-        record.map(|(_, record)| serde_json::from_str(record).unwrap())
+    /// All projects, in the order in which they were made.
+    pub(crate) fn projects(&self) -> Vec<Project> {
+        let records = self.projects.iter().filter(|(key, _)| key.starts_with("project/"));
+        records.map(|(_, record)| serde_json::from_str(record).unwrap()).collect()
     }
 
-    /// The photos that are not in the trash.
+    /// The project that was open last; none before anything was kept.
+    pub(crate) fn project(&self) -> Option<Project> {
+        let last: ProjectId = serde_json::from_str(self.projects.get("settings")?).unwrap();
+        self.projects().into_iter().find(|project| project.id == last)
+    }
+
+    /// What is there of one project.
+    pub(crate) fn of(&self, project: ProjectId) -> Self {
+        let begin = format!("{:08}/", project.0);
+        fn some<T: Clone>(all: &BTreeMap<String, T>, begin: &str) -> BTreeMap<String, T> {
+            all.iter()
+                .filter(|(key, _)| key.starts_with(begin))
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect()
+        }
+        Self {
+            projects: self.projects.clone(),
+            photos: some(&self.photos, &begin),
+            copies: some(&self.copies, &begin),
+            thumbs: some(&self.thumbs, &begin),
+            features: some(&self.features, &begin),
+            heads: some(&self.heads, &begin),
+            files: some(&self.files, &begin),
+            journal: some(&self.journal, &begin),
+            steps: some(&self.steps, &begin),
+        }
+    }
+
+    /// The photos of the open project that are not in the trash.
     pub(crate) fn photos(&self) -> Vec<Photo> {
-        let all = self.photos.values().map(|record| serde_json::from_str::<Photo>(record).unwrap());
+        let open = self.project().map(|project| self.of(project.id)).unwrap_or_default();
+        let all = open.photos.values().map(|record| serde_json::from_str::<Photo>(record).unwrap());
         all.filter(|photo| photo.trashed_ms.is_none()).collect()
     }
 
@@ -135,17 +164,27 @@ impl Shelves {
         }
     }
 
-    /// Everything that does not fit together, in words.
+    /// Everything that does not fit together, in words. Only the open project can be expected to have all its pools.
     pub(crate) fn troubles(&self, moment: Moment) -> Vec<String> {
+        let projects = self.projects();
+        let known: BTreeSet<String> = projects.iter().map(|project| format!("{:08}", project.id.0)).collect();
+        let pictures = self.copies.keys().chain(self.thumbs.keys());
+        let records = self.photos.keys().chain(self.heads.keys()).chain(self.features.keys()).chain(self.steps.keys());
+        let lost = pictures.chain(records).find(|key| !known.contains(&key[..8]));
+        let lost = lost.map(|key| format!("{key} without a project"));
+        let open = self.project().map(|project| project.id);
+        let moment_of = |id| if Some(id) == open { moment } else { Moment::AfterKill };
+        let each = projects.iter().flat_map(|project| self.of(project.id).troubles_of(project, moment_of(project.id)));
+        lost.into_iter().chain(each).collect()
+    }
+
+    /// The same of one project, where nothing else is on the shelves.
+    fn troubles_of(&self, project: &Project, moment: Moment) -> Vec<String> {
         let mut troubles = Vec::new();
         let mut check = |fine: bool, what: String| {
             if !fine {
                 troubles.push(what);
             }
-        };
-        let Some(project) = self.project() else {
-            let empty = self.photos.is_empty() && self.copies.is_empty() && self.heads.is_empty();
-            return if empty { Vec::new() } else { vec!["records without a project".to_owned()] };
         };
         // Nothing dangles: each of these has all its parts.
         for (name, pictures) in [("copy", &self.copies), ("thumbnail", &self.thumbs)] {
@@ -215,7 +254,9 @@ fn every_kind_of_damage_is_found() {
         "active_head": 4, "made_head": 4, "next_class": 2, "next_photo": 3, "next_head": 5,
         "steps": { "first": 1, "at": 2, "end": 3 } });
     let whole = Shelves {
-        projects: [("project/00000001".to_owned(), project.to_string())].into(),
+        projects: [("project/00000001", project.to_string()), ("settings", "1".to_owned())]
+            .map(|(key, value)| (key.to_owned(), value))
+            .into(),
         photos: [record(1, "aa"), record(2, "bb")].into(),
         copies: keys.clone().map(|key| (key, true)).into(),
         thumbs: keys.clone().map(|key| (key, true)).into(),

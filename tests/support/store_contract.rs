@@ -18,6 +18,7 @@ macro_rules! store_contract {
         store_contract!(@ $test, $place,
             a_value_can_be_read_back
             a_deleted_value_is_gone
+            all_that_begins_with_a_text_is_deleted_and_nothing_else
             the_last_write_of_a_key_holds
             a_scan_gives_what_begins_with_the_prefix_in_order
             a_prefix_may_end_in_any_character
@@ -71,6 +72,19 @@ pub(crate) async fn a_deleted_value_is_gone(place: &impl Place) {
     store.commit(vec![delete(Table::Heads, "1"), delete(Table::Heads, "never there")]).await.expect("room");
     assert_eq!(value(&store, Table::Heads, "1").await, None);
     assert_eq!(keys(&store, Table::Heads, "").await, ["2"]);
+}
+
+pub(crate) async fn all_that_begins_with_a_text_is_deleted_and_nothing_else(place: &impl Place) {
+    let store = place.open().await;
+    let all = ["00000001/1", "00000001/2", "00000010/1", "0000001"];
+    let mut writes: Vec<Write> = all.iter().map(|key| put(Table::Photos, key, b"here")).collect();
+    writes.push(put(Table::Thumbs, "00000001/1", b"here"));
+    store.commit(writes).await.expect("room");
+    let gone = Write::DeleteAll(Table::Photos, "00000001/".to_owned());
+    store.commit(vec![gone, put(Table::Photos, "00000001/3", b"new")]).await.expect("room");
+    assert_eq!(keys(&store, Table::Photos, "").await, ["00000001/3", "0000001", "00000010/1"]);
+    assert_eq!(keys(&store, Table::Thumbs, "").await, ["00000001/1"]);
+    store.commit(vec![Write::DeleteAll(Table::Copies, "none".to_owned())]).await.expect("nothing to do");
 }
 
 pub(crate) async fn the_last_write_of_a_key_holds(place: &impl Place) {

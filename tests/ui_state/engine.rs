@@ -99,15 +99,3 @@ fn a_project_that_is_not_kept_is_told() {
     state.apply(Event::Opened { project, heads: Heads::default(), unread: 0, run: RunId(1), durable: false }, 0.0);
     assert_eq!(state.notices.all()[0].kind, NoticeKind::NotKept);
 }
-
-#[test]
-fn an_empty_project_has_nothing_to_lose_while_files_arrive() {
-    let mut state = State::default();
-    assert!(state.has_something(), "what is not known yet counts");
-    let project = ProjectView { id: ProjectId(1), name: String::new(), classes: Vec::new(), photos: Vec::new() };
-    state.apply(Event::Opened { project, heads: Heads::default(), unread: 0, run: RUN, durable: true }, 0.0);
-    state.jobs.files_arriving();
-    assert!(!state.has_something(), "a project file can be opened without a question");
-    state.jobs.begin(RunId(9), JobKind::Read, 3, 0.0);
-    assert!(state.has_something());
-}

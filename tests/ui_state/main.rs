@@ -10,5 +10,6 @@ mod in_sight;
 mod learning;
 mod photos;
 mod progress;
+mod projects;
 mod support;
 mod training;

@@ -1,10 +1,8 @@
 //! The project as one file: written out, and read in. See [`crate::archive`].
 
-mod leftovers;
 mod opening;
 mod saving;
 
-pub(super) use leftovers::leftovers;
 pub(super) use opening::Opening;
 pub(super) use saving::Saving;
 

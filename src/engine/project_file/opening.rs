@@ -1,14 +1,11 @@
-//! Reads a project in. Its photos are kept beside the project that is open; then, in one commit, the new project takes the
-//! place of the old one. Until that commit nothing of the old one is touched, whatever happens.
+//! Reads a project in. Its photos are kept beside the projects that are there; then, in one commit, it is one of them and the one
+//! that is opened.
 
-use super::{AT_ONCE, leftovers::Leftover};
+use super::AT_ONCE;
 use crate::{
-    archive::{Archive, Manifest, PackedPhoto},
-    dataset::{PhotoId, Project, ProjectId, Steps},
-    engine::{
-        Engine, PhotoSource, Seekable, Step, history,
-        session::{Session, json, purge},
-    },
+    archive::{Archive, Manifest},
+    dataset::{Project, ProjectId, Steps},
+    engine::{Engine, PhotoSource, Seekable, Step, session::json},
     head,
     protocol::{Event, Failure, HeadView, Incoming, Outcome, Progress, RunId},
     store::{Store, Table, Write, keys},
@@ -62,7 +59,6 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let all = begun.archive.manifest().photos.len();
         if done == all {
             self.change_project_for(begun).await?;
-            self.drop_old_jobs();
             // The file is through, so its job ends; the same run goes on with what the photos are for the network.
             self.source.forget(job.file.file);
             if let Err(failure) = self.open(job.run).await {
@@ -99,21 +95,18 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             heads.push((view, bytes));
         }
         self.clear_leftovers().await?;
-        let id = ProjectId(self.session()?.project.id.0 + 1);
-        let photos: Vec<PhotoId> = archive.manifest().photos.iter().map(id_of).collect();
-        let total = u32::try_from(photos.len()).unwrap_or(u32::MAX);
-        let leftover = Leftover { photos };
-        self.store.commit(vec![Write::Put(Table::Projects, keys::leftover(id), json(&leftover))]).await?;
+        let id = self.next_project().await?;
+        let total = u32::try_from(archive.manifest().photos.len()).unwrap_or(u32::MAX);
+        self.store.commit(vec![Write::Put(Table::Projects, keys::leftover(id), Vec::new())]).await?;
         Ok(Begun { archive, id, heads, progress: Progress { total, ..Progress::default() } })
     }
 
-    /// The one commit by which the new project is there and the old one is not.
+    /// The one commit by which the project is there, and is the one that is opened.
     async fn change_project_for(&mut self, begun: &Begun) -> Result<(), Failure> {
         let Manifest { project, .. } = begun.archive.manifest();
-        let project = Project { id: begun.id, steps: Steps::default(), ..project.clone() };
+        let project = Project { id: begun.id, steps: Steps::default(), trashed_ms: None, ..project.clone() };
         let mut writes = vec![
             Write::Put(Table::Projects, keys::project(project.id), json(&project)),
-            Write::Put(Table::Projects, keys::SETTINGS.to_owned(), json(&project.id)),
             Write::Delete(Table::Projects, keys::leftover(project.id)),
         ];
         for (view, file) in &begun.heads {
@@ -121,42 +114,6 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             writes.push(Write::Put(Table::Heads, key.clone(), json(view)));
             writes.push(Write::Put(Table::HeadFiles, key, file.clone()));
         }
-        let old = self.session()?.project.id;
-        for (key, _) in self.store.scan(Table::Journal, &keys::of_project(old)).await? {
-            writes.push(Write::Delete(Table::Journal, key));
-        }
-        let session = self.session()?;
-        writes.extend(session.end());
-        self.store.commit(writes).await?;
-        // What is in memory and not in the store yet is of the old project: it is not to be written any more.
-        self.session = None;
-        Ok(())
-    }
-
-    /// What was asked of the old project ends with it.
-    fn drop_old_jobs(&mut self) {
-        for mut job in std::mem::take(&mut self.background) {
-            job.cancel();
-            job.forget_files(&self.source);
-            self.finish(job.run(), Outcome::Cancelled);
-        }
-    }
-}
-
-fn id_of(packed: &PackedPhoto) -> PhotoId {
-    packed.photo.id
-}
-
-impl Session {
-    /// The writes that end the project, but for its journal.
-    fn end(&self) -> Vec<Write> {
-        let photos = self.photos.keys().chain(self.trash.keys());
-        let mut writes: Vec<Write> = photos.flat_map(|photo| purge(self.project.id, *photo)).collect();
-        let heads = [self.project.active_head, self.project.made_head, self.project.instant_head];
-        writes.extend(heads.into_iter().flatten().flat_map(|head| self.head_end(head)));
-        writes.extend(self.features.end());
-        writes.extend(history::forget(&mut self.project.clone()));
-        writes.push(Write::Delete(Table::Projects, keys::project(self.project.id)));
-        writes
+        self.close_for(project.id, writes).await
     }
 }

@@ -5,6 +5,7 @@ use crate::ui::{
     i18n::{t, t_string, use_i18n},
     live::{Inside, live},
     page::Page,
+    state::State,
 };
 use crate::web::tabs::{Tabs, Word};
 use leptos::prelude::*;
@@ -24,11 +25,11 @@ pub(in crate::ui) fn join_tabs(page: Page) -> Tabs {
     })
 }
 
-/// What changes the project: shown, and out of use while another tab has it.
+/// What changes the project: shown, and out of use while another tab has it or another project is being opened.
 #[component]
 pub(in crate::ui) fn Held(children: Inside) -> impl IntoView {
-    let elsewhere = Page::get().memo(|state| state.open_elsewhere);
-    view! { <fieldset class="held" disabled=live(move || elsewhere.get())>{children.draw()}</fieldset> }
+    let held = Page::get().memo(State::is_held);
+    view! { <fieldset class="held" disabled=live(move || held.get())>{children.draw()}</fieldset> }
 }
 
 /// Says so.

@@ -4,7 +4,7 @@ use crate::{
     protocol::DeviceKind,
     ui::{
         browser::focus_soon,
-        components::{Icon, When},
+        components::{Icon, When, close_behind, menu_key},
         i18n::{Words, t, t_string, use_i18n},
         live::{Views, live},
         page::Page,
@@ -13,9 +13,7 @@ use crate::{
     },
     web::{DeviceChoice, GpuNote},
 };
-use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
+use leptos::prelude::*;
 
 const BUTTON: &str = "engine-button";
 const CHOICES: [DeviceChoice; 3] = [DeviceChoice::Auto, DeviceChoice::Cpu, DeviceChoice::WebGpu];
@@ -36,7 +34,7 @@ pub(in crate::ui) fn EngineMenu() -> impl IntoView {
         }
     };
     view! {
-        <div class="menu" on:keydown=move |event| menu_key(&event, open) on:focusout=move |event| close_behind(&event, open)>
+        <div class="menu" on:keydown=move |event| menu_key(&event, open, BUTTON) on:focusout=move |event| close_behind(&event, open)>
             <button
                 class="badge"
                 id=BUTTON
@@ -90,34 +88,6 @@ fn Item(choice: DeviceChoice, open: RwSignal<bool>) -> impl IntoView {
 
 fn item_id(choice: DeviceChoice) -> String {
     format!("engine-choice-{}", choice.word())
-}
-
-/// Arrow keys go round, Escape closes.
-fn menu_key(event: &ev::KeyboardEvent, open: RwSignal<bool>) {
-    if !open.get_untracked() {
-        return;
-    }
-    let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
-    let at = CHOICES.iter().position(|choice| item_id(*choice) == focused).unwrap_or(0);
-    let next = match event.key().as_str() {
-        "ArrowDown" => at + 1,
-        "ArrowUp" => at + CHOICES.len() - 1,
-        "Escape" => {
-            open.set(false);
-            return focus_soon(BUTTON);
-        }
-        _ => return,
-    };
-    event.prevent_default();
-    focus_soon(item_id(CHOICES[next % CHOICES.len()]));
-}
-
-/// Closes the menu when the focus leaves it.
-fn close_behind(event: &ev::FocusEvent, open: RwSignal<bool>) {
-    let to = event.related_target().and_then(|target| target.dyn_into::<Element>().ok());
-    if !to.is_some_and(|to| to.closest(".menu").is_ok_and(|menu| menu.is_some())) {
-        open.set(false);
-    }
 }
 
 fn device_code(device: DeviceKind) -> &'static str {

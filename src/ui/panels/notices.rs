@@ -140,6 +140,10 @@ fn body(i18n: Words, id: u32, kind: NoticeKind, all: usize) -> AnyView {
             t_string!(i18n, elsewhere.refused).to_string(),
             t_string!(i18n, elsewhere.refused_say).to_string(),
         ),
+        NoticeKind::Changing => plain(
+            t_string!(i18n, projects.changing).to_string(),
+            t_string!(i18n, projects.changing_say).to_string(),
+        ),
         NoticeKind::DeletedElsewhere => view! {
             <h2>{t!(i18n, notice.deleted_elsewhere)}</h2>
             <p>{t!(i18n, notice.deleted_elsewhere_say)}</p>

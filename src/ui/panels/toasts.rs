@@ -65,6 +65,7 @@ fn ToastView(toast: Toast) -> impl IntoView {
 fn say(i18n: Words, told: &Told) -> String {
     match told {
         Told::Done(deed) => said(i18n, deed),
+        Told::ProjectDeleted { name, .. } => t_string!(i18n, projects.gone, name = name.clone()).to_string(),
         Told::Undone(deed) => t_string!(i18n, history.taken_back, what = said(i18n, deed)).to_string(),
         Told::Kept { settled } if settled.iter().all(|settled| matches!(settled, Settled::Few(_))) => {
             t_string!(i18n, doctor.left_as_is).to_string()

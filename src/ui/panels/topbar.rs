@@ -1,6 +1,6 @@
 //! The bar at the top: what is open, whether it is saved, how the engine is.
 
-use super::{elsewhere::Held, engine_menu::EngineMenu, history::UndoRedo, privacy::Privacy};
+use super::{elsewhere::Held, engine_menu::EngineMenu, history::UndoRedo, privacy::Privacy, projects::ProjectMenu};
 use crate::ui::{
     app::project_name,
     components::{Icon, NameEdit, When},
@@ -32,6 +32,7 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
             <When is=live(move || layout.get() != Layout::Empty)>
                 <Held><ProjectName/></Held>
             </When>
+            <Held><ProjectMenu/></Held>
             <Saved/>
             <div class="tools">
                 <EngineMenu/>

@@ -17,13 +17,13 @@ pub enum Badge {
     Elsewhere,
     /// Nothing to do.
     Ready,
-    /// Reads photos.
+    /// Reads photos, or a project.
     Reading,
     /// Trains.
     Training,
     /// Answers photos, or opens a head.
     Answering,
-    /// Writes the project out.
+    /// Writes the project out, or copies it.
     Saving,
     /// It cannot work.
     Failed,
@@ -44,10 +44,10 @@ impl Badge {
         if jobs.has(JobKind::Train) {
             return Self::Training;
         }
-        if jobs.has(JobKind::Read) || jobs.has(JobKind::OpenProject) {
+        if [JobKind::Read, JobKind::OpenProject, JobKind::Change].into_iter().any(|kind| jobs.has(kind)) {
             return Self::Reading;
         }
-        if jobs.has(JobKind::SaveProject) {
+        if jobs.has(JobKind::SaveProject) || jobs.has(JobKind::Duplicate) {
             return Self::Saving;
         }
         if !jobs.is_empty() {

@@ -22,6 +22,10 @@ pub enum JobKind {
     SaveProject,
     /// Reads a project file.
     OpenProject,
+    /// Copies the project.
+    Duplicate,
+    /// Changes to another project.
+    Change,
     /// Tests for background shortcuts.
     Border,
     /// Measures what the network's knowledge is worth.

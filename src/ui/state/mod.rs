@@ -14,6 +14,7 @@ mod notices;
 mod offline;
 mod photos;
 mod predictions;
+mod projects;
 mod requests;
 mod samples;
 mod shortage;
@@ -35,6 +36,7 @@ pub use notices::{LeftOut, Notice, NoticeKind, Notices, Toast, Told};
 pub use offline::Offline;
 pub use photos::{BIT_FEW_BELOW, Enough, GOOD_FROM, NEEDED, Photos, Supply};
 pub use predictions::{Prediction, Predictions, Sure, sure};
+pub use projects::Projects;
 pub use requests::Requests;
 pub use samples::SAMPLE_PREFIX;
 pub use shortage::ShortClass;
@@ -113,8 +115,12 @@ pub struct State {
     pub notices: Notices,
     /// What can be taken back.
     pub history: History,
+    /// The projects beside this one.
+    pub projects: Projects,
     /// Whether the person looks at the results.
     pub at_results: bool,
+    /// How often one project took the place of another.
+    pub changes: u32,
     /// How it stands without a network.
     pub offline: Offline,
     /// What was asked of the network.
@@ -142,11 +148,11 @@ impl State {
                 if let Some(kind) = self.loss(&project, durable) {
                     self.notices.say(kind);
                 }
-                let first = !self.opened;
+                let fresh = !self.opened || self.photos.project() != Some(project.id);
                 self.opened = true;
                 self.show_project(project, heads);
                 self.training = Training::of(made(&self.heads));
-                if first {
+                if fresh {
                     self.at_results = made(&self.heads).is_some();
                 }
                 // The run that opened a project file goes on with reading.
@@ -161,6 +167,7 @@ impl State {
             }
             Event::ProjectRenamed { name } => self.name = name,
             Event::History { undo, redo, trashed, news } => self.take_history(History { undo, redo, trashed }, news),
+            Event::Projects { others } => self.take_projects(others),
             Event::PhotoKept { run, photo } => {
                 if self.jobs.is_current(run) {
                     self.waiting.kept(run, photo.class.and_then(|id| self.photos.class(id)));
@@ -250,6 +257,7 @@ impl State {
 
     /// Another project takes the place of this one: what was found out about its photos and said of it is over.
     fn leave_project(&mut self) {
+        self.changes += 1;
         self.forget_measured();
         self.predictions.clear();
         self.gaze.clear();
@@ -335,13 +343,9 @@ impl State {
         self.head.is_some() || !self.opened || self.jobs.has(JobKind::OpenHead) || self.jobs.has(JobKind::Train)
     }
 
-    /// Whether the project has anything that could be lost. What is not known yet counts.
-    pub fn has_something(&self) -> bool {
-        !self.opened
-            || !self.photos.is_empty()
-            || self.head.is_some()
-            || self.jobs.has(JobKind::Read)
-            || self.history.trashed > 0
+    /// Whether nothing may be changed here: another tab has the project, or another project is about to take its place.
+    pub fn is_held(&self) -> bool {
+        self.open_elsewhere || self.jobs.has(JobKind::Change)
     }
 
     /// Which layout fits.

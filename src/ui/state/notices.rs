@@ -2,7 +2,7 @@
 
 use super::Settled;
 use crate::{
-    dataset::Deed,
+    dataset::{Deed, ProjectId},
     protocol::{Failure, RunId, Unfinished},
 };
 
@@ -38,6 +38,8 @@ pub enum NoticeKind {
     Reload,
     /// Files were handed over while another tab has the project.
     Elsewhere,
+    /// Files were handed over while another project was being opened.
+    Changing,
     /// Everything was deleted in another tab.
     DeletedElsewhere,
     /// The browser keeps nothing: the project is gone when the tab closes.
@@ -76,6 +78,13 @@ pub enum Told {
     Done(Deed),
     /// It was taken back, and can be made again.
     Undone(Deed),
+    /// A project was moved to the trash.
+    ProjectDeleted {
+        /// Which one.
+        project: ProjectId,
+        /// What it is called.
+        name: String,
+    },
     /// Photos are right where they are.
     Kept {
         /// What that settled.
@@ -158,7 +167,7 @@ impl Notices {
 
     /// No step is told any more.
     pub(super) fn tell_no_step(&mut self) {
-        self.toasts.retain(|toast| matches!(toast.told, Told::Kept { .. }));
+        self.toasts.retain(|toast| matches!(toast.told, Told::Kept { .. } | Told::ProjectDeleted { .. }));
     }
 
     /// Takes a toast off the page, for undoing what it tells or because its time is over.

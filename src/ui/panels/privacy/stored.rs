@@ -18,8 +18,10 @@ pub(super) fn Stored() -> impl IntoView {
     let i18n = use_i18n();
     let found: RwSignal<Option<Kept>> = RwSignal::new(None);
     let trashed = Page::get().memo(|state| state.history.trashed);
+    let projects = Page::get().memo(|state| u32::try_from(state.projects.trashed().count()).unwrap_or(u32::MAX));
     Effect::new(move || {
         trashed.get();
+        projects.get();
         spawn_local(async move {
             let kept = kept::look().await;
             let _ = found.try_set(Some(kept)); // the panel may be closed by now
@@ -33,20 +35,23 @@ pub(super) fn Stored() -> impl IntoView {
         <section class="stack" data-testid="stored">
             <h3>{t!(i18n, privacy.stored)}</h3>
             {part(body)}
-            <Trash trashed/>
+            <Trash trashed projects/>
         </section>
     }
 }
 
 /// What was removed and can still be brought back.
 #[component]
-fn Trash(trashed: Memo<u32>) -> impl IntoView {
+fn Trash(trashed: Memo<u32>, projects: Memo<u32>) -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    let say = move || t_string!(i18n, history.trash, count = trashed.get(), n = whole(trashed.get())).to_string();
+    let photos = move || t_string!(i18n, history.trash, count = trashed.get(), n = whole(trashed.get())).to_string();
+    let whole_projects =
+        move || t_string!(i18n, projects.trash, count = projects.get(), n = whole(projects.get())).to_string();
     view! {
-        <When is=live(move || trashed.get() > 0)>
-            <p class="small">{live(say)}</p>
+        <When is=live(move || trashed.get() > 0)><p class="small">{live(photos)}</p></When>
+        <When is=live(move || projects.get() > 0)><p class="small">{live(whole_projects)}</p></When>
+        <When is=live(move || trashed.get() + projects.get() > 0)>
             <button class="btn quiet small" data-testid="empty-trash" on:click=move |_| page.empty_trash()>
                 {t!(i18n, history.empty_trash)}
             </button>
