@@ -143,6 +143,24 @@ async fn a_copy_is_the_same_and_changes_alone() {
 }
 
 #[tokio::test]
+async fn a_copy_is_of_the_moment_when_it_was_begun() {
+    let store = MemoryStore::new();
+    let mut desk = filled(store.clone()).await;
+    let first = opened(&Desk::open(store.clone()).await);
+    let run = desk.run();
+    desk.engine.push(Request::DuplicateProject { run, name: "second".to_owned() });
+    while !in_store(&store).await.contains("00000002") {
+        desk.engine.step().await;
+    }
+    // A class goes before the copy is through, and the head with it.
+    let events = desk.ask(Request::Remove { photos: Vec::new(), classes: vec![ClassId(1)] }).await;
+    assert!(events.iter().any(|event| matches!(event, Event::Heads(heads) if heads.all.is_empty())), "{events:?}");
+    let with_head = |event: &Event| matches!(event, Event::Opened { heads, .. } if heads.active.is_some());
+    assert!(events.iter().any(with_head), "the copy opens with its head, before one is fitted again");
+    assert_eq!(opened(&desk), ProjectView { id: ProjectId(2), name: "second".to_owned(), ..first });
+}
+
+#[tokio::test]
 async fn a_copy_that_is_stopped_leaves_nothing() {
     let store = MemoryStore::new();
     let mut desk = filled(store.clone()).await;

@@ -1,17 +1,17 @@
-//! Copies the project, as it was when that began, beside the others; then, in one commit, the copy is one of them and the one that
-//! is opened.
+//! Copies the project, as it was when that began, and opens the copy.
 
-use super::{Engine, PhotoSource, Step, session::json};
+use super::{
+    Engine, PhotoSource, Step,
+    leftovers::{AT_ONCE, arrival},
+    session::json,
+};
 use crate::{
-    dataset::{Photo, Project, Steps},
+    dataset::{Photo, Project, ProjectId, Steps},
     head,
     protocol::{Event, Failure, Outcome, Progress, RunId},
     store::{Store, Table, Write, keys},
 };
 use std::collections::VecDeque;
-
-/// Photos in one step: enough for speed, few enough to stop at once.
-const AT_ONCE: usize = 8;
 
 /// A project that is copied.
 pub(super) struct Duplicating {
@@ -22,9 +22,10 @@ pub(super) struct Duplicating {
 }
 
 struct Begun {
-    original: Project,
-    /// The copy's record.
-    copy: Project,
+    original: ProjectId,
+    copy: ProjectId,
+    /// The copy's record and heads: kept last, and as they were with the photos.
+    arrival: Vec<Write>,
     left: VecDeque<Photo>,
     blocks_done: usize,
     progress: Progress,
@@ -47,11 +48,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// When the store fails; the project that is open stays as it is.
     pub(super) async fn step_duplicating(&mut self, job: &mut Duplicating) -> Result<Step, Failure> {
         let step = if job.cancelled { Ok(Step::End(Outcome::Cancelled)) } else { self.go_on_duplicating(job).await };
-        if let (Some(_), Err(_) | Ok(Step::End(_))) = (&job.begun, &step) {
-            // If this fails too, the next start does it.
-            let _ = self.clear_leftovers().await;
-        }
-        step
+        self.without_leftovers(job.begun.is_some(), step).await
     }
 
     async fn go_on_duplicating(&mut self, job: &mut Duplicating) -> Result<Step, Failure> {
@@ -64,45 +61,38 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             self.emit(Event::Progressed { run: job.run, progress: begun.progress });
             return Ok(Step::More);
         }
-        let mut writes = vec![
-            Write::Put(Table::Projects, keys::project(begun.copy.id), json(&begun.copy)),
-            Write::Delete(Table::Projects, keys::leftover(begun.copy.id)),
-        ];
-        for kept in self.session()?.shelf.all() {
-            let key = keys::head(begun.copy.id, kept.view.id);
-            writes.push(Write::Put(Table::Heads, key.clone(), json(&kept.view)));
-            writes.push(Write::Put(Table::HeadFiles, key, head::file::write(&kept.head)));
-        }
-        self.close_for(begun.copy.id, writes).await?;
-        if let Err(failure) = self.open(job.run).await {
-            self.emit(Event::Failed { run: None, failure });
-        }
-        Ok(Step::HandedOn)
+        let writes = std::mem::take(&mut begun.arrival);
+        self.arrive(job.run, begun.copy, writes).await
     }
 
     async fn begin_duplicating(&mut self, name: String) -> Result<Begun, Failure> {
-        self.clear_leftovers().await?;
-        let id = self.next_project().await?;
-        self.store.commit(vec![Write::Put(Table::Projects, keys::leftover(id), Vec::new())]).await?;
+        let id = self.expect_project().await?;
         let created_ms = self.now_ms();
         let session = self.session()?;
-        let original = session.project.clone();
-        let copy = Project { id, name, created_ms, steps: Steps::default(), ..original.clone() };
+        let copy = Project { id, name, created_ms, steps: Steps::default(), ..session.project.clone() };
+        let heads = session.shelf.all().map(|kept| (kept.view.clone(), head::file::write(&kept.head)));
         let left: VecDeque<Photo> = session.photos.values().cloned().collect();
         let total = u32::try_from(left.len()).unwrap_or(u32::MAX);
-        Ok(Begun { original, copy, left, blocks_done: 0, progress: Progress { total, ..Progress::default() } })
+        Ok(Begun {
+            original: session.project.id,
+            copy: id,
+            arrival: arrival(&copy, heads),
+            left,
+            blocks_done: 0,
+            progress: Progress { total, ..Progress::default() },
+        })
     }
 
     /// What is copied next; none when everything is.
     async fn next_of_copy(&mut self, begun: &mut Begun) -> Result<Option<Vec<Write>>, Failure> {
         if begun.left.is_empty() {
-            let block = self.session()?.features.copy_block(begun.blocks_done, begun.copy.id);
+            let block = self.session()?.features.copy_block(begun.blocks_done, begun.copy);
             begun.blocks_done += 1;
             return Ok(block.map(|write| vec![write]));
         }
         let mut writes = Vec::new();
         for photo in begun.left.drain(..AT_ONCE.min(begun.left.len())) {
-            let [from, to] = [begun.original.id, begun.copy.id].map(|project| keys::photo(project, photo.id));
+            let [from, to] = [begun.original, begun.copy].map(|project| keys::photo(project, photo.id));
             for table in [Table::Copies, Table::Thumbs] {
                 let picture = self.store.get(table, &from).await?;
                 writes.extend(picture.map(|jpeg| Write::Put(table, to.clone(), jpeg)));

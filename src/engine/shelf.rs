@@ -2,7 +2,7 @@
 
 use super::session::{Session, json};
 use crate::{
-    dataset::{HeadId, Project},
+    dataset::{HeadId, Project, ProjectId},
     head::Head,
     protocol::{HeadView, Heads},
     store::{Table, Write, keys},
@@ -51,6 +51,12 @@ impl Shelf {
     }
 }
 
+/// The writes that keep a head in a project.
+pub(super) fn head_writes(project: ProjectId, view: &HeadView, file: Vec<u8>) -> [Write; 2] {
+    let key = keys::head(project, view.id);
+    [Write::Put(Table::Heads, key.clone(), json(view)), Write::Put(Table::HeadFiles, key, file)]
+}
+
 impl Session {
     /// The head that answers.
     pub(super) fn active(&self) -> Option<&KeptHead> {
@@ -73,8 +79,7 @@ impl Session {
 
     /// The writes that keep a head.
     pub(super) fn head_writes(&self, kept: &KeptHead, file: Vec<u8>) -> [Write; 2] {
-        let key = keys::head(self.project.id, kept.view.id);
-        [Write::Put(Table::Heads, key.clone(), json(&kept.view)), Write::Put(Table::HeadFiles, key, file)]
+        head_writes(self.project.id, &kept.view, file)
     }
 
     /// The writes that end a head.

@@ -20,7 +20,7 @@ use web_sys::Url;
 impl Page {
     pub(super) fn send(self, request: Request) {
         if self.with_untracked(State::is_held) {
-            return;
+            return self.update(|state| state.refuse(request.run()));
         }
         self.client.with_value(|client| client.send(request));
     }
@@ -44,10 +44,7 @@ impl Page {
     /// Takes files in, and does with them what was meant once it is known which they are.
     pub(super) fn take_in(self, files: Arriving, meant: impl FnOnce(Self, Vec<PickedFile>) + 'static) {
         if self.with_untracked(State::is_held) {
-            return self.update(|state| {
-                let elsewhere = state.open_elsewhere;
-                state.notices.say(if elsewhere { NoticeKind::Elsewhere } else { NoticeKind::Changing });
-            });
+            return self.update(State::refuse_files);
         }
         self.update(|state| state.jobs.files_arriving());
         let meant: Box<dyn FnOnce(Self, Vec<PickedFile>)> = Box::new(meant);

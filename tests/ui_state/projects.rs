@@ -4,7 +4,7 @@ use crate::support::ready;
 use headstart::{
     dataset::ProjectId,
     protocol::{Event, Heads, Outcome, ProjectEntry, ProjectView, RunId},
-    ui::state::{JobKind, Layout, State, Told},
+    ui::state::{JobKind, Layout, NoticeKind, State, Told},
 };
 
 const CHANGE: RunId = RunId(20);
@@ -32,6 +32,19 @@ fn nothing_can_be_changed_until_the_other_project_is_there() {
     state.apply(opened(2), 1.0);
     assert!(!state.is_held());
     assert_eq!((state.photos.total(), state.layout(), state.changes), (0, Layout::Empty, 1));
+}
+
+#[test]
+fn what_is_asked_meanwhile_is_over_at_once_and_files_are_told_of() {
+    let mut state = changing();
+    state.jobs.begin(RunId(21), JobKind::SaveProject, 0, 0.0);
+    state.refuse(Some(RunId(21)));
+    assert!(!state.jobs.is_current(RunId(21)) && state.notices.all().is_empty());
+    state.jobs.begin(RunId(22), JobKind::Read, 3, 0.0);
+    state.refuse(Some(RunId(22)));
+    assert!(!state.jobs.is_current(RunId(22)));
+    assert_eq!(state.notices.all()[0].kind, NoticeKind::Changing);
+    assert!(state.is_held(), "the change goes on");
 }
 
 #[test]

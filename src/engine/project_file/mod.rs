@@ -5,6 +5,3 @@ mod saving;
 
 pub(super) use opening::Opening;
 pub(super) use saving::Saving;
-
-/// Photos in one step: enough for speed, few enough to stop at once.
-const AT_ONCE: usize = 8;

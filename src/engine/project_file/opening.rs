@@ -1,11 +1,14 @@
 //! Reads a project in. Its photos are kept beside the projects that are there; then, in one commit, it is one of them and the one
 //! that is opened.
 
-use super::AT_ONCE;
 use crate::{
     archive::{Archive, Manifest},
     dataset::{Project, ProjectId, Steps},
-    engine::{Engine, PhotoSource, Seekable, Step, session::json},
+    engine::{
+        Engine, PhotoSource, Seekable, Step,
+        leftovers::{AT_ONCE, arrival},
+        session::json,
+    },
     head,
     protocol::{Event, Failure, HeadView, Incoming, Outcome, Progress, RunId},
     store::{Store, Table, Write, keys},
@@ -43,11 +46,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// When the file is refused or the store fails; the project that is open stays as it is.
     pub(in crate::engine) async fn step_opening(&mut self, job: &mut Opening) -> Result<Step, Failure> {
         let step = if job.cancelled { Ok(Step::End(Outcome::Cancelled)) } else { self.go_on_opening(job).await };
-        if let (Some(_), Err(_) | Ok(Step::End(_))) = (&job.begun, &step) {
-            // If this fails too, the next start does it.
-            let _ = self.clear_leftovers().await;
-        }
-        step
+        self.without_leftovers(job.begun.is_some(), step).await
     }
 
     async fn go_on_opening(&mut self, job: &mut Opening) -> Result<Step, Failure> {
@@ -58,13 +57,12 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let done = begun.progress.done as usize;
         let all = begun.archive.manifest().photos.len();
         if done == all {
-            self.change_project_for(begun).await?;
-            // The file is through, so its job ends; the same run goes on with what the photos are for the network.
+            let Manifest { project, .. } = begun.archive.manifest();
+            let project = Project { id: begun.id, steps: Steps::default(), trashed_ms: None, ..project.clone() };
+            let writes = arrival(&project, begun.heads.drain(..));
+            let step = self.arrive(job.run, project.id, writes).await?;
             self.source.forget(job.file.file);
-            if let Err(failure) = self.open(job.run).await {
-                self.emit(Event::Failed { run: None, failure });
-            }
-            return Ok(Step::HandedOn);
+            return Ok(step);
         }
         let mut writes = Vec::new();
         for at in done..all.min(done + AT_ONCE) {
@@ -94,26 +92,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             }
             heads.push((view, bytes));
         }
-        self.clear_leftovers().await?;
-        let id = self.next_project().await?;
+        let id = self.expect_project().await?;
         let total = u32::try_from(archive.manifest().photos.len()).unwrap_or(u32::MAX);
-        self.store.commit(vec![Write::Put(Table::Projects, keys::leftover(id), Vec::new())]).await?;
         Ok(Begun { archive, id, heads, progress: Progress { total, ..Progress::default() } })
-    }
-
-    /// The one commit by which the project is there, and is the one that is opened.
-    async fn change_project_for(&mut self, begun: &Begun) -> Result<(), Failure> {
-        let Manifest { project, .. } = begun.archive.manifest();
-        let project = Project { id: begun.id, steps: Steps::default(), trashed_ms: None, ..project.clone() };
-        let mut writes = vec![
-            Write::Put(Table::Projects, keys::project(project.id), json(&project)),
-            Write::Delete(Table::Projects, keys::leftover(project.id)),
-        ];
-        for (view, file) in &begun.heads {
-            let key = keys::head(project.id, view.id);
-            writes.push(Write::Put(Table::Heads, key.clone(), json(view)));
-            writes.push(Write::Put(Table::HeadFiles, key, file.clone()));
-        }
-        self.close_for(project.id, writes).await
     }
 }

@@ -1,10 +1,9 @@
 //! Writes the project out, as it was when that began: photos that are moved or removed meanwhile are in the file as before.
 
-use super::AT_ONCE;
 use crate::{
     archive::{self, Manifest, PackedHead, PackedPhoto, Packer},
     dataset::{Photo, Project, Steps},
-    engine::{Engine, PhotoSource, Step},
+    engine::{Engine, PhotoSource, Step, leftovers::AT_ONCE},
     head,
     protocol::{Event, Failure, Outcome, Progress, RunId},
     store::{Store, Table, keys},

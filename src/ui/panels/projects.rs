@@ -65,34 +65,38 @@ fn List(open: RwSignal<bool>) -> impl IntoView {
     let is_empty = page.memo(|state| state.layout() == Layout::Empty);
     let kept = page.memo(|state| state.projects.kept().cloned().collect::<Vec<_>>());
     let trashed = page.memo(|state| state.projects.trashed().cloned().collect::<Vec<_>>());
+    let leave = move || {
+        open.set(false);
+        focus_soon(PROJECTS_BUTTON);
+    };
     let press = move |what: fn(Page)| {
-        move || {
-            open.set(false);
-            focus_soon(PROJECTS_BUTTON);
+        Callback::new(move |()| {
+            leave();
             what(page);
-        }
+        })
+    };
+    let choose = move |id: ProjectId, what: fn(Page, ProjectId)| {
+        Callback::new(move |()| {
+            leave();
+            what(page, id);
+        })
     };
     let other = move |entry: ProjectEntry| {
-        let choose = choose(open, page, entry.id, Page::open_project_of_list);
+        let choose = choose(entry.id, Page::open_project_of_list);
         view! { <Entry entry icon="folder" say=None on_press=choose/> }
     };
     let gone = move |entry: ProjectEntry| {
-        let back = choose(open, page, entry.id, Page::restore_project);
+        let back = choose(entry.id, Page::restore_project);
         view! { <Entry entry icon="undo" say=Some(t_string!(i18n, projects.bring_back)) on_press=back/> }
     };
-    let begin = Callback::new(move |()| press(Page::new_project)());
-    let pick = Callback::new(move |()| press(|_| open_picker(PROJECT))());
-    let save = Callback::new(move |()| press(Page::save_project)());
-    let copy = Callback::new(move |()| press(Page::duplicate_project)());
-    let delete = Callback::new(move |()| press(Page::delete_open_project)());
     view! {
         <div class="menu-list start" role="menu" aria-label=t_string!(i18n, projects.title)>
-            <Item id=NEW icon="plus" say=t_string!(i18n, projects.new) on_press=begin/>
-            <Item id="open-project-file" icon="image" say=t_string!(i18n, project_file.open) on_press=pick/>
+            <Item id=NEW icon="plus" say=t_string!(i18n, projects.new) on_press=press(Page::new_project)/>
+            <Item id="open-project-file" icon="image" say=t_string!(i18n, project_file.open) on_press=press(|_| open_picker(PROJECT))/>
             <When is=live(move || !is_empty.get())>
-                <Item id="duplicate-project" icon="layers" say=t_string!(i18n, projects.duplicate) on_press=copy/>
-                <Item id="save-project-file" icon="download" say=t_string!(i18n, project_file.save) on_press=save/>
-                <Item id="delete-project" icon="trash" say=t_string!(i18n, projects.delete) on_press=delete/>
+                <Item id="duplicate-project" icon="layers" say=t_string!(i18n, projects.duplicate) on_press=press(Page::duplicate_project)/>
+                <Item id="save-project-file" icon="download" say=t_string!(i18n, project_file.save) on_press=press(Page::save_project)/>
+                <Item id="delete-project" icon="trash" say=t_string!(i18n, projects.delete) on_press=press(Page::delete_open_project)/>
             </When>
             {part(move || kept.with(|all| !all.is_empty()).then(|| view! {
                 <p class="title" role="presentation">{t!(i18n, projects.others)}</p>
@@ -104,14 +108,6 @@ fn List(open: RwSignal<bool>) -> impl IntoView {
             }))}
         </div>
     }
-}
-
-fn choose(open: RwSignal<bool>, page: Page, id: ProjectId, what: fn(Page, ProjectId)) -> Callback<()> {
-    Callback::new(move |()| {
-        open.set(false);
-        focus_soon(PROJECTS_BUTTON);
-        what(page, id);
-    })
 }
 
 #[component]

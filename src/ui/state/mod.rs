@@ -48,7 +48,7 @@ pub use waiting::Waiting;
 use crate::{
     dataset::plain,
     protocol::{
-        BorderTest, DeviceKind, Event, Failure, HeadView, Heads, InstantState, ProjectView, RunId, TagReport,
+        BorderTest, DeviceKind, Event, Failure, HeadView, Heads, InstantState, Outcome, ProjectView, RunId, TagReport,
         TestReport,
     },
     web::{EngineState, Phase},
@@ -299,6 +299,20 @@ impl State {
         let evicted = self.notices.all().iter().any(|notice| matches!(notice.kind, NoticeKind::Evicted { .. }));
         let photos = self.photos.total() + self.photos.test().len();
         (self.opened && self.durable && !(evicted && photos == 0)).then(|| u32::try_from(photos).unwrap_or(u32::MAX))
+    }
+
+    /// Something was asked while nothing may be changed: a run that was begun for it is over, and files are told of.
+    pub fn refuse(&mut self, run: Option<RunId>) {
+        let Some(run) = run else { return };
+        if self.jobs.of(JobKind::Read).chain(self.jobs.of(JobKind::Predict)).any(|job| job.run == run) {
+            self.refuse_files();
+        }
+        self.apply(Event::Finished { run, outcome: Outcome::Cancelled }, 0.0);
+    }
+
+    /// Files were handed over while nothing may be changed.
+    pub fn refuse_files(&mut self) {
+        self.notices.say(if self.open_elsewhere { NoticeKind::Elsewhere } else { NoticeKind::Changing });
     }
 
     /// Takes in how the engine is.
