@@ -28,7 +28,7 @@ fn opened(desk: &Bench) -> ProjectView {
 /// What was told last of the projects beside the open one.
 fn others(desk: &Bench) -> Vec<ProjectEntry> {
     let told = |(event, _): &(Event, Option<Vec<u8>>)| match event {
-        Event::Projects { others } => Some(others.clone()),
+        Event::Projects { others } | Event::Opened { others, .. } => Some(others.clone()),
         _ => None,
     };
     desk.events.borrow().iter().rev().find_map(told).expect("told")

@@ -210,18 +210,26 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// Tells which projects there are beside the open one.
     pub(super) async fn tell_projects(&self) -> Result<(), Failure> {
-        let Some(session) = &self.session else { return Ok(()) };
+        if self.session.is_some() {
+            self.emit(Event::Projects { others: self.others().await? });
+        }
+        Ok(())
+    }
+
+    /// The projects beside the open one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(super) async fn others(&self) -> Result<Vec<ProjectEntry>, Failure> {
         let entry = |project: Project| ProjectEntry {
             id: project.id,
             name: project.name,
             classes: project.classes.into_iter().map(|class| class.name).collect(),
             trashed: project.trashed_ms.is_some(),
         };
-        let open = session.project.id;
+        let open = self.session.as_ref().map(|session| session.project.id);
         let all = records(&self.store).await?;
-        let others = all.into_iter().filter(|project| project.id != open).map(entry).collect();
-        self.emit(Event::Projects { others });
-        Ok(())
+        Ok(all.into_iter().filter(|project| Some(project.id) != open).map(entry).collect())
     }
 }
 

@@ -206,7 +206,12 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             }
         };
         self.session = Some(opened);
-        let trouble = self.load_heads().await.err();
+        let mut trouble = self.load_heads().await.err();
+        // Told in one piece with the project, so that the page never has one without the other.
+        let others = self.others().await.unwrap_or_else(|failure| {
+            trouble = Some(failure);
+            Vec::new()
+        });
         let session = self.session()?;
         let unread = session.unread();
         let event = Event::Opened {
@@ -215,10 +220,10 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             unread: u32::try_from(unread.len()).expect("fewer photos than u32"),
             run,
             durable: self.store.is_durable(),
+            others,
         };
         self.emit(event);
         self.tell_history(News::Opened);
-        self.tell_projects().await?;
         if !self.session()?.interrupted.is_empty() {
             self.tell_unfinished();
         }

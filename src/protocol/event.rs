@@ -87,6 +87,8 @@ pub enum Event {
         run: RunId,
         /// Whether the project is kept on this device (a private window or a broken store cannot).
         durable: bool,
+        /// The projects beside it, in the order in which they were made.
+        others: Vec<ProjectEntry>,
     },
     /// The classes, whole, after one was made, renamed, removed or restored.
     Classes {

@@ -30,7 +30,7 @@ pub use tested::{TestJudged, TestReport};
 use serde::{Deserialize, Serialize};
 
 /// Counted up whenever a message changes; a page and a worker of different versions ask for a reload.
-pub const PROTOCOL_VERSION: u32 = 7;
+pub const PROTOCOL_VERSION: u32 = 8;
 
 /// A file whose handle travels beside the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

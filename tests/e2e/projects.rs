@@ -8,6 +8,7 @@ use crate::{
     files::{picture, write_classes},
     page::Page,
     shelves::{Moment, Shelves},
+    snapshot::Snapshot,
 };
 
 /// The names in the menu: of those that can be opened, and of those that can be brought back.
@@ -152,9 +153,9 @@ async fn a_project_that_is_left_during_an_import_says_later_what_was_not_read() 
     page.wait("an empty project", 20, |now| now.counts().is_empty() && now.engine_state() == "ready").await;
     page.press("projects").await;
     page.run("document.querySelector('[data-project]').click()").await;
-    let told = page.wait("the project again", 60, |now| now.photos() > 10 && now.engine_state() == "ready").await;
+    let says = |now: &Snapshot| now.notices.iter().any(|notice| notice.contains("had not been read"));
+    let told = page.wait("the project again, and what it lacks", 60, |now| now.photos() > 10 && says(now)).await;
     assert!(told.photos() < photos, "{} photos", told.photos());
-    assert!(told.notices.iter().any(|notice| notice.contains("had not been read")), "{:?}", told.notices);
     page.start_import(folder.path()).await;
     page.wait("all of them", 120, |now| now.photos() == photos && now.engine_state() == "ready").await;
     fits(&page, 1).await;

@@ -88,7 +88,10 @@ fn a_project_that_the_other_tab_emptied_was_not_deleted_by_the_browser() {
     let project = ProjectView { id: ProjectId(1), name: String::new(), classes: Vec::new(), photos: Vec::new() };
     state.apply(Event::OpenElsewhere, 0.0);
     state.apply(Event::Seen { project: project.clone(), heads: Heads::default() }, 0.0);
-    state.apply(Event::Opened { project, heads: Heads::default(), unread: 0, run: RunId(1), durable: true }, 1.0);
+    state.apply(
+        Event::Opened { project, heads: Heads::default(), unread: 0, run: RunId(1), durable: true, others: Vec::new() },
+        1.0,
+    );
     assert_eq!(state.notices.all(), []);
 }
 
@@ -96,6 +99,16 @@ fn a_project_that_the_other_tab_emptied_was_not_deleted_by_the_browser() {
 fn a_project_that_is_not_kept_is_told() {
     let mut state = State::default();
     let project = ProjectView { id: ProjectId(1), name: String::new(), classes: Vec::new(), photos: Vec::new() };
-    state.apply(Event::Opened { project, heads: Heads::default(), unread: 0, run: RunId(1), durable: false }, 0.0);
+    state.apply(
+        Event::Opened {
+            project,
+            heads: Heads::default(),
+            unread: 0,
+            run: RunId(1),
+            durable: false,
+            others: Vec::new(),
+        },
+        0.0,
+    );
     assert_eq!(state.notices.all()[0].kind, NoticeKind::NotKept);
 }

@@ -63,7 +63,17 @@ fn what_a_reload_interrupted_goes_on_as_a_job() {
     state.engine_changed(engine(Phase::Ready));
     let project =
         ProjectView { id: ProjectId(1), name: String::new(), classes: vec![class(1, "Oak")], photos: Vec::new() };
-    state.apply(Event::Opened { project, heads: Heads::default(), unread: 12, run: RunId(1), durable: true }, 0.0);
+    state.apply(
+        Event::Opened {
+            project,
+            heads: Heads::default(),
+            unread: 12,
+            run: RunId(1),
+            durable: true,
+            others: Vec::new(),
+        },
+        0.0,
+    );
     assert_eq!(state.badge(), Badge::Reading);
     assert_eq!(state.jobs.sum(JobKind::Read).total, 12);
     state.apply(Event::Finished { run: RunId(1), outcome: Outcome::Done }, 1.0);

@@ -15,7 +15,7 @@ fn entry(id: u32, trashed: bool) -> ProjectEntry {
 
 fn opened(id: u32) -> Event {
     let project = ProjectView { id: ProjectId(id), name: String::new(), classes: Vec::new(), photos: Vec::new() };
-    Event::Opened { project, heads: Heads::default(), unread: 0, run: CHANGE, durable: true }
+    Event::Opened { project, heads: Heads::default(), unread: 0, run: CHANGE, durable: true, others: Vec::new() }
 }
 
 fn changing() -> State {

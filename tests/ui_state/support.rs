@@ -43,7 +43,14 @@ pub(crate) fn engine(phase: Phase) -> EngineState {
 
 pub(crate) fn opened_with(classes: Vec<Class>, photos: Vec<PhotoView>, head: Option<HeadView>) -> Event {
     let project = ProjectView { id: ProjectId(1), name: "Leaves".to_owned(), classes, photos };
-    Event::Opened { project, heads: heads(head.into_iter().collect()), unread: 0, run: RunId(1), durable: true }
+    Event::Opened {
+        project,
+        heads: heads(head.into_iter().collect()),
+        unread: 0,
+        run: RunId(1),
+        durable: true,
+        others: Vec::new(),
+    }
 }
 
 /// The heads, the last one active.

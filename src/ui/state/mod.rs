@@ -140,7 +140,7 @@ impl State {
                 self.show_project(project, heads);
                 self.at_results |= first && made(&self.heads).is_some();
             }
-            Event::Opened { project, heads, unread, run, durable } => {
+            Event::Opened { project, heads, unread, run, durable, others } => {
                 self.open_elsewhere = false;
                 self.asked_to_give = false;
                 self.notices.drop_kind(&NoticeKind::Elsewhere);
@@ -151,6 +151,7 @@ impl State {
                 let fresh = !self.opened || self.photos.project() != Some(project.id);
                 self.opened = true;
                 self.show_project(project, heads);
+                self.take_projects(others);
                 self.training = Training::of(made(&self.heads));
                 if fresh {
                     self.at_results = made(&self.heads).is_some();

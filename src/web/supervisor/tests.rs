@@ -15,7 +15,7 @@ fn ready(device: DeviceKind) -> Event {
 
 fn opened() -> Event {
     let project = ProjectView { id: ProjectId(1), name: String::new(), classes: Vec::new(), photos: Vec::new() };
-    Event::Opened { project, heads: Heads::default(), unread: 0, run: RunId(1), durable: true }
+    Event::Opened { project, heads: Heads::default(), unread: 0, run: RunId(1), durable: true, others: Vec::new() }
 }
 
 fn finished(run: RunId) -> Event {
