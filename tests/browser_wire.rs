@@ -14,7 +14,7 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 /// The request that arrives, and the names of its files.
 fn posted(message: &FromPage) -> (Option<Request>, Vec<(FileRef, String)>) {
-    match FromPage::from_message(&message.to_message()) {
+    match FromPage::from_message(&message.to_message().0) {
         Some(FromPage::Asked { request, files }) => {
             (request, files.into_iter().map(|(file, handle)| (file, handle.name())).collect())
         }
@@ -64,7 +64,7 @@ fn last_words_are_told_from_events() {
 
 #[wasm_bindgen_test]
 fn a_ping_is_answered_with_the_step() {
-    assert!(matches!(FromPage::from_message(&FromPage::Ping.to_message()), Some(FromPage::Ping)));
+    assert!(matches!(FromPage::from_message(&FromPage::Ping.to_message().0), Some(FromPage::Ping)));
     for step in [None, Some(0), Some(u32::MAX)] {
         let (message, _) = FromWorker::Alive(step).to_message();
         assert!(

@@ -5,7 +5,7 @@ use super::{
     session::Session,
 };
 use crate::{
-    dataset::{self, ClassId, FolderEntry, Folders, Photo, PhotoId, Role},
+    dataset::{self, BurstId, ClassId, FolderEntry, Folders, Photo, PhotoId, Role},
     features::PhotoHash,
     protocol::{Destination, Failure, Incoming},
 };
@@ -52,7 +52,9 @@ impl Session {
         let named =
             folder.map(dataset::name).and_then(|name| self.project.classes.iter().find(|class| class.name == name));
         let class = match (into, folder, named) {
-            (Destination::Class(class), ..) => Class::There(self.project.class(class).map(|class| class.id)),
+            (Destination::Class(class) | Destination::Burst(class), ..) => {
+                Class::There(self.project.class(class).map(|class| class.id))
+            }
             (Destination::Unsorted, ..) | (Destination::Folders, None, _) => Class::There(None),
             (Destination::Folders | Destination::Test, _, Some(class)) => Class::There(Some(class.id)),
             (Destination::Folders, Some(name), None) if dataset::name(name).is_empty() => Class::There(None),
@@ -103,6 +105,7 @@ impl Coming {
         class: Option<ClassId>,
         role: Role,
         mut tags: Vec<String>,
+        burst: Option<BurstId>,
         read: &ReadPhoto,
     ) -> Photo {
         tags.extend(read.camera.clone().filter(|camera| !tags.contains(camera)));
@@ -118,7 +121,7 @@ impl Coming {
             path: self.incoming.path.clone(),
             captured: read.captured.clone(),
             order: id.0,
-            burst: None,
+            burst,
             width_px: read.width_px,
             height_px: read.height_px,
             quality: Some(read.quality),

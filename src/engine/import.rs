@@ -8,7 +8,7 @@ use super::{
     session::{Session, hash_of, photo_view},
 };
 use crate::{
-    dataset::{self, ClassId, Folders, Photo, PhotoId},
+    dataset::{self, BurstId, ClassId, Folders, Photo, PhotoId},
     features::{Extractor, PhotoHash},
     image::Pixels,
     protocol::{Destination, Event, Failure, Incoming, Outcome, Progress, RunId},
@@ -30,6 +30,8 @@ pub(super) struct Import {
     unread: VecDeque<PhotoId>,
     /// Pixels that wait for the device.
     batch: Vec<(PhotoHash, Pixels)>,
+    /// The burst that its photos are of, from the first one on.
+    burst: Option<BurstId>,
     progress: Progress,
     cancelled: bool,
     /// How it stands in the journal.
@@ -45,7 +47,9 @@ pub(super) struct Import {
 
 impl Import {
     pub(super) fn new(run: RunId, files: Vec<Incoming>, into: Destination) -> Self {
-        let journaled = Journaled::Coming(Vec::new());
+        // Frames of a camera that were not read cannot be chosen once more.
+        let is_live = matches!(into, Destination::Burst(_));
+        let journaled = if is_live { Journaled::Not } else { Journaled::Coming(Vec::new()) };
         Self { files: files.into(), into, journaled, ..Self::resume(run, Vec::new()) }.counted()
     }
 
@@ -59,6 +63,7 @@ impl Import {
             folders: None,
             unread: unread.into(),
             batch: Vec::new(),
+            burst: None,
             progress: Progress::default(),
             cancelled: false,
             journaled: Journaled::Not,
@@ -192,7 +197,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Class::New(name) => Some(self.class_for(name, job)?),
         };
         let id = self.session()?.next_photo();
-        let photo = coming.record(id, class, role, tags, &read);
+        let photo = coming.record(id, class, role, tags, self.burst_of(job)?, &read);
         let seen = self.keep_photo(photo, read, job, coming.number).await?;
         job.added.push(id);
         match seen {
@@ -202,6 +207,14 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             }
             Seen::Pools(pools) => self.learn(&[coming.hash], &[pools], job).await,
         }
+    }
+
+    /// The burst of all photos of an import that is one.
+    fn burst_of(&mut self, job: &mut Import) -> Result<Option<BurstId>, Failure> {
+        if matches!(job.into, Destination::Burst(_)) && job.burst.is_none() {
+            job.burst = Some(BurstId(self.session()?.free_burst()));
+        }
+        Ok(job.burst)
     }
 
     /// The class that a folder names, made if it is not there. It is kept together with its first photo.

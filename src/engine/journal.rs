@@ -85,7 +85,7 @@ pub(super) async fn load(
         let list: List = parse(&bytes)?;
         let through = through.get(&entry).copied().unwrap_or(0);
         let has_place = match list.into {
-            Destination::Class(class) => project.class(class).is_some(),
+            Destination::Class(class) | Destination::Burst(class) => project.class(class).is_some(),
             _ => true,
         };
         if has_place && through < list.files.len() {

@@ -58,7 +58,7 @@ fn add(photo: &mut Photo, tag: &str) {
 
 impl Session {
     /// A number that no burst of a person's has.
-    fn free_burst(&self) -> u32 {
+    pub(super) fn free_burst(&self) -> u32 {
         let all = self.photos.values().chain(self.trash.values());
         all.filter_map(|photo| photo.burst).map(|burst| burst.0 + 1).max().unwrap_or(0)
     }

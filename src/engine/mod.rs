@@ -15,6 +15,7 @@ mod instant;
 mod journal;
 mod learning;
 mod leftovers;
+mod live;
 mod marks;
 mod predicting;
 mod project_file;
@@ -34,6 +35,7 @@ use crate::{
     protocol::{DeviceKind, Event, Failure, FileRef, Outcome, RunId},
     store::{Store, Table, keys},
 };
+pub use live::Frame;
 use queue::{Background, Interactive, Step};
 use reading::{Reading, read_photo};
 use session::Session;
@@ -102,6 +104,8 @@ pub struct Engine<S, P> {
     emit: Emit,
     session: Option<Session>,
     interactive: VecDeque<Interactive>,
+    /// The camera's newest frame, until it is answered.
+    frame: Option<Frame>,
     background: VecDeque<Background>,
 }
 
@@ -117,6 +121,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             emit,
             session: None,
             interactive: VecDeque::new(),
+            frame: None,
             background: VecDeque::new(),
         }
     }

@@ -105,6 +105,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// Whether a step would do anything.
     pub fn has_work(&self) -> bool {
         !self.interactive.is_empty()
+            || self.frame.is_some()
             || !self.background.is_empty()
             || self.instant_is_due()
             || self.test_set_is_due()
@@ -115,6 +116,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// Does one bounded piece of work: one photo, one batch, one slice of training. On the CPU that is under 250 ms.
     pub async fn step(&mut self) {
         match self.interactive.front() {
+            Some(Interactive::Predicting(_)) | None if self.frame.is_some() => self.step_frame().await,
             // Without a head an answer can wait for the training that stands in the queue.
             Some(Interactive::Predicting(_)) if self.head_is_coming() => self.step_beside().await,
             Some(_) => self.step_interactive().await,

@@ -26,7 +26,7 @@ mod upright;
 
 pub use hide::{Hidden, hide};
 pub use limits::{MAX_FILE_MIB, MAX_MEGAPIXELS, check_file_size};
-pub use pixels::{PREPROCESSING_VERSION, Pixels, SIDE_PX, prepare, prepare_upright};
+pub use pixels::{PREPROCESSING_VERSION, Pixels, SIDE_PX, prepare, prepare_frame, prepare_upright};
 pub use quality::quality;
 pub use stored_copy::{StoredCopy, store_copy};
 pub use upright::{Upright, read};

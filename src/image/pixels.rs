@@ -42,6 +42,18 @@ pub fn prepare_upright(upright: &Upright) -> Result<Pixels, Failure> {
     Ok(middle(&upright.rgb, width, height))
 }
 
+/// Makes the network's input from a frame of a camera: rows of RGBA, nothing of it see-through.
+///
+/// # Errors
+/// `DamagedPicture` for a frame whose rows do not fit its size.
+pub fn prepare_frame(rgba: &[u8], width: u32, height: u32) -> Result<Pixels, Failure> {
+    if width == 0 || height == 0 || rgba.len() != width as usize * height as usize * 4 {
+        return Err(Failure::DamagedPicture);
+    }
+    let rgb: Vec<u8> = rgba.chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect();
+    Ok(middle(&rgb, width, height))
+}
+
 fn middle(rgb: &[u8], width: u32, height: u32) -> Pixels {
     let (to_width, to_height) = scaled(width, height, f64::from(RESIZED_PX) / f64::from(width.min(height)));
     let whole = Area { left: 0, top: 0, width, height };

@@ -197,6 +197,15 @@ pub enum Event {
         /// Whether the photo is like none of the classes.
         unknown: bool,
     },
+    /// The answer to a frame of the camera.
+    Live {
+        /// Which one.
+        frame: u32,
+        /// As in `Predicted`; none where no head answers.
+        ranking: Vec<Ranked>,
+        /// Whether it is like none of the classes.
+        unknown: bool,
+    },
     /// Where the head looks in a photo that it was asked about.
     Explained {
         /// The job.

@@ -18,6 +18,8 @@ pub struct Incoming {
 pub enum Destination {
     /// Into one class.
     Class(ClassId),
+    /// Into one class, as photos of one scene.
+    Burst(ClassId),
     /// The folder that holds a photo names its class; photos outside any folder go to the unsorted tray.
     Folders,
     /// Into the unsorted tray.
@@ -30,7 +32,7 @@ impl Destination {
     /// What photos that go there are for.
     pub fn role(self) -> Role {
         match self {
-            Self::Class(_) | Self::Folders | Self::Unsorted => Role::Training,
+            Self::Class(_) | Self::Burst(_) | Self::Folders | Self::Unsorted => Role::Training,
             Self::Test => Role::Test,
         }
     }

@@ -1,6 +1,7 @@
 //! The worker's end: takes requests in, lets the engine work, sends its events.
 
 use super::{
+    frames::Frames,
     inbox::Inbox,
     owner::Owner,
     photo_source::{Files, Handles},
@@ -20,7 +21,14 @@ use crate::{
 use js_sys::{Array, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, PromiseRejectionEvent};
+use web_sys::{DedicatedWorkerGlobalScope, ImageBitmap, MessageEvent, PromiseRejectionEvent};
+
+/// What arrived for the engine.
+enum Arrived {
+    Request(Request),
+    /// A frame of the camera, with its number.
+    Frame(u32, ImageBitmap),
+}
 
 /// Starts the engine in this worker, on a device, or what the worker's name says.
 pub fn run(device: DeviceKind) {
@@ -82,7 +90,7 @@ fn report_death() {
 }
 
 /// A request is only laid down: the engine may be in the middle of a step.
-fn listen(inbox: Rc<Inbox<Request>>, files: Handles, pulse: Rc<Pulse>) {
+fn listen(inbox: Rc<Inbox<Arrived>>, files: Handles, pulse: Rc<Pulse>) {
     let message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
         match FromPage::from_message(&message.data()) {
             Some(FromPage::Asked { request, files: handles }) => {
@@ -91,9 +99,10 @@ fn listen(inbox: Rc<Inbox<Request>>, files: Handles, pulse: Rc<Pulse>) {
                 }
                 files.add(handles);
                 if let Some(request) = request {
-                    inbox.push(request);
+                    inbox.push(Arrived::Request(request));
                 }
             }
+            Some(FromPage::Frame { number, picture }) => inbox.push(Arrived::Frame(number, picture)),
             Some(FromPage::Ping) => post(&FromWorker::Alive(pulse.now())),
             None => post(&FromWorker::Died("a message that this worker does not know".to_owned())),
         }
@@ -107,7 +116,7 @@ fn listen(inbox: Rc<Inbox<Request>>, files: Handles, pulse: Rc<Pulse>) {
 /// When the engine cannot start.
 async fn serve(
     kind: DeviceKind,
-    inbox: &Inbox<Request>,
+    inbox: &Inbox<Arrived>,
     handles: Handles,
     watch: &Watch,
     pulse: &Pulse,
@@ -132,14 +141,21 @@ async fn serve(
     let readers = Readers::beside(kind);
     let files = Files { handles, readers: readers.clone() };
     let mut engine = Engine::new(store, files, backbone, kind, js_sys::Date::now, emit);
+    let mut frames = Frames::default();
     watch.loaded();
     send(Event::Ready { protocol: PROTOCOL_VERSION, device: kind, backbone: LITE0.id.to_owned() }, None);
     loop {
         let mut asked = if engine.has_work() { inbox.take() } else { Some(inbox.wait().await) };
-        while let Some(request) = asked {
-            match (&request, &refused) {
-                (Request::Open { run }, Some(failure)) => refuse(*run, failure.clone()),
-                (Request::Open { .. }, None) => {
+        while let Some(arrived) = asked {
+            match (arrived, &refused) {
+                (Arrived::Frame(number, picture), _) => {
+                    // One that cannot be read is not answered; the page takes another.
+                    if let Some(frame) = frames.read(number, &picture) {
+                        engine.watch(frame);
+                    }
+                }
+                (Arrived::Request(Request::Open { run }), Some(failure)) => refuse(run, failure.clone()),
+                (Arrived::Request(request @ Request::Open { .. }), None) => {
                     // What is in memory is this tab's alone.
                     if kept {
                         owner.wait(&engine, |event| send(event, None)).await;
@@ -148,7 +164,7 @@ async fn serve(
                     readers.start();
                     engine.push(request);
                 }
-                _ => engine.push(request),
+                (Arrived::Request(request), _) => engine.push(request),
             }
             asked = inbox.take();
         }

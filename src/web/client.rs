@@ -15,7 +15,7 @@ use std::{
     rc::Rc,
 };
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, File, ImageBitmap, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// What the page does with what the engine tells.
 pub struct Handlers {
@@ -90,6 +90,16 @@ impl Client {
             }
         }
         self.turn(None, |supervisor| supervisor.send(request));
+    }
+
+    /// Hands a frame of the camera to the engine that has the project; there may be none. Nothing waits for its answer: a frame
+    /// that is lost with its worker is not asked again.
+    pub fn watch(&self, number: u32, picture: ImageBitmap) {
+        let active = self.0.supervisor.borrow().owner();
+        match active {
+            Some(id) => self.post_message(id, &FromPage::Frame { number, picture }),
+            None => picture.close(),
+        }
     }
 
     /// Computes on another device, from the next idle moment on, and remembers it.
@@ -189,7 +199,9 @@ impl Client {
     }
 
     fn post_message(&self, id: WorkerId, message: &FromPage) {
-        let posted = self.0.workers.borrow().get(&id).map(|worker| worker.post_message(&message.to_message()));
+        let (message, handed_over) = message.to_message();
+        let post = |worker: &Worker| worker.post_message_with_transfer(&message, &handed_over);
+        let posted = self.0.workers.borrow().get(&id).map(post);
         if let Some(Err(thrown)) = posted {
             self.died(id, &super::wire::detail_of(&thrown));
         }

@@ -48,6 +48,8 @@ pub use thumbs::Thumbs;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
 pub mod bridge;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
+mod frames;
+#[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod inbox;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod lock;

@@ -1,5 +1,5 @@
 //! How messages look between page and worker: `[request, ids, handles]` one way, with later handles as `[null, ids, handles]`,
-//! and `"ping"`; `[event]` or `[event, bytes]` the other way, `["asked", requests]` for what a worker asked of the network,
+//! `["frame", number, frame]` for a frame of the camera, and `"ping"`; `[event]` or `[event, bytes]` the other way, `["asked", requests]` for what a worker asked of the network,
 //! `["alive", step]` to answer a ping, and `[null, detail]` as a worker's last words. Requests and events are bytes in postcard's format.
 
 use super::Asked;
@@ -7,7 +7,7 @@ use crate::protocol::{Event, FileRef, Incoming, Request};
 use js_sys::{Array, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::File;
+use web_sys::{File, ImageBitmap};
 
 /// What a worker tells.
 #[derive(Debug)]
@@ -35,21 +35,34 @@ pub enum FromPage {
         /// Handles of files that requests name.
         files: Vec<(FileRef, File)>,
     },
+    /// It wants to know what the head says to a frame of the camera, which is handed over.
+    Frame {
+        /// The frame's number.
+        number: u32,
+        /// The frame.
+        picture: ImageBitmap,
+    },
     /// It wants to know whether the worker gets on.
     Ping,
 }
 
 impl FromPage {
-    /// As a message.
-    pub fn to_message(&self) -> JsValue {
-        let Self::Asked { request, files } = self else { return PING.into() };
+    /// As a message, with the list of what is handed over instead of copied.
+    pub fn to_message(&self) -> (JsValue, Array) {
+        let (request, files) = match self {
+            Self::Asked { request, files } => (request, files),
+            Self::Frame { number, picture } => {
+                return (Array::of3(&FRAME.into(), &(*number).into(), picture).into(), Array::of1(picture));
+            }
+            Self::Ping => return (PING.into(), Array::new()),
+        };
         let request = request.as_ref().map_or(JsValue::NULL, |request| packed(request).into());
         let (ids, handles) = (Array::new(), Array::new());
         for (id, file) in files {
             ids.push(&JsValue::from(id.0));
             handles.push(file);
         }
-        Array::of3(&request, &ids, &handles).into()
+        (Array::of3(&request, &ids, &handles).into(), Array::new())
     }
 
     /// From a message; none where it is no such message.
@@ -58,6 +71,11 @@ impl FromPage {
             return Some(Self::Ping);
         }
         let parts = message.dyn_ref::<Array>()?;
+        if parts.get(0) == FRAME {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "written from a u32")]
+            let number = parts.get(1).as_f64()? as u32;
+            return Some(Self::Frame { number, picture: parts.get(2).dyn_into().ok()? });
+        }
         let request = match parts.get(0) {
             none if none.is_null() => None,
             bytes => Some(unpacked(&bytes)?),
@@ -113,6 +131,8 @@ const ASKED: &str = "asked";
 /// The first part of the answer to [`PING`].
 const ALIVE: &str = "alive";
 const PING: &str = "ping";
+/// The first part of a message with a frame of the camera.
+const FRAME: &str = "frame";
 
 fn packed(message: &impl Serialize) -> Uint8Array {
     Uint8Array::from(&*postcard::to_allocvec(message).expect("plain data has bytes"))

@@ -90,7 +90,7 @@ fn body(i18n: Words, id: u32, kind: NoticeKind, all: usize) -> AnyView {
         NoticeKind::Unfinished(Unfinished { into, left, total, .. }) => {
             let again = match into {
                 Destination::Folders | Destination::Test => t_string!(i18n, notice.choose_folder),
-                Destination::Class(_) | Destination::Unsorted => t_string!(i18n, notice.choose_photos),
+                Destination::Class(_) | Destination::Burst(_) | Destination::Unsorted => t_string!(i18n, notice.choose_photos),
             };
             view! {
                 <h2>{t_string!(i18n, notice.unfinished, count = total, left = whole(left), total = whole(total)).to_string()}</h2>
@@ -169,7 +169,7 @@ fn choose_again(into: Destination) {
         Destination::Folders => open_picker(FOLDER),
         Destination::Unsorted => open_picker(FILES),
         Destination::Test => open_picker(TEST),
-        Destination::Class(class) => open_picker(&class_picker(class)),
+        Destination::Class(class) | Destination::Burst(class) => open_picker(&class_picker(class)),
     }
 }
 

@@ -233,6 +233,8 @@ impl State {
                     self.predictions.answer(Prediction { file, name, picture: None, ranking, unknown });
                 }
             }
+            // Many a second: kept beside the state, which much of the page follows.
+            Event::Live { .. } => {}
             Event::Explained { run, heat } => self.gaze.explained(run, heat),
             Event::Finished { run, outcome } => {
                 self.gaze.finished(run);

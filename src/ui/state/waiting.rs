@@ -19,7 +19,7 @@ enum Place {
 impl Place {
     fn of(path: &str, into: Destination, folders: &Folders) -> Self {
         match (into, folders.of(path).0) {
-            (Destination::Class(class), _) => Self::Class(class),
+            (Destination::Class(class) | Destination::Burst(class), _) => Self::Class(class),
             (Destination::Folders, Some(folder)) => Self::Folder(name(folder)),
             (Destination::Folders, None) | (Destination::Unsorted, _) => Self::Unsorted,
             (Destination::Test, _) => Self::Test,

@@ -121,6 +121,11 @@ impl Supervisor {
         &self.state
     }
 
+    /// The worker that has the project.
+    pub fn owner(&self) -> Option<WorkerId> {
+        self.active.as_ref().filter(|_| self.open == Open::Yes).map(|slot| slot.id)
+    }
+
     /// A run that was never used.
     pub fn next_run(&mut self) -> RunId {
         self.runs.next()
