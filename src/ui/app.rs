@@ -2,6 +2,7 @@
 
 use super::{
     browser::{Turn, is_shortcut, turn},
+    camera::{Camera, CameraDialog},
     components::{Icon, Sprite},
     drops::{self, Target},
     i18n::{self, t, t_string, use_i18n},
@@ -36,8 +37,9 @@ fn Frame(
     failed: bool,
 ) -> impl IntoView {
     let page = Page::start();
+    Camera::provide(page);
     provide_context(Over(drops::listen(page)));
-    listen_to_keys(page);
+    listen_to_keys(page, Camera::get());
     follow_version(page);
     launch::listen(move |files| page.take_in(files, Page::open_first_head));
     let language = Shown::provide(failed);
@@ -80,6 +82,7 @@ fn Frame(
             <Foot/>
             <Toasts/>
             <TabBar/>
+            <CameraDialog/>
         }
     })
 }
@@ -103,7 +106,7 @@ fn name_the_tab(page: Page) {
     });
 }
 
-fn listen_to_keys(page: Page) {
+fn listen_to_keys(page: Page, camera: Camera) {
     let _ = window_event_listener(ev::keydown, move |event| {
         match turn(&event) {
             Some(Turn::Undo) => return page.undo(),
@@ -116,6 +119,7 @@ fn listen_to_keys(page: Page) {
         match event.key().as_str() {
             "t" => page.train(),
             "s" => page.download_head(),
+            "c" => camera.show(None),
             _ => {}
         }
     });

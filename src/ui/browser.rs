@@ -56,8 +56,19 @@ pub(super) fn input_of(event: &web_sys::Event) -> Option<HtmlInputElement> {
 /// Elements that letters and digits are typed into.
 const TYPED_IN: &str = "textarea, select, input:not([type=checkbox], [type=radio], [type=range])";
 
+/// Whether the page is as narrow as on a phone, where one step is shown at a time.
+pub(super) fn phone() -> bool {
+    let query = window().match_media("(max-width: 44.99em)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// The digit of a key, 1 to 9.
+pub(super) fn digit(event: &web_sys::KeyboardEvent) -> Option<usize> {
+    event.key().parse().ok().filter(|digit| (1..=9).contains(digit))
+}
+
 /// Whether a key is typed into a field.
-fn is_typed(event: &web_sys::KeyboardEvent) -> bool {
+pub(super) fn is_typed(event: &web_sys::KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|element| element.matches(TYPED_IN).unwrap_or(false))
 }

@@ -11,6 +11,9 @@ mod app;
 #[cfg(target_arch = "wasm32")]
 mod browser;
 #[cfg(target_arch = "wasm32")]
+#[allow(unreachable_pub, reason = "the component macro makes parts of what it makes public")]
+mod camera;
+#[cfg(target_arch = "wasm32")]
 mod changes;
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "the component macro makes parts of what it makes public")]

@@ -4,7 +4,7 @@ use super::{
     browser::{focus_soon, holds_focus, now_ms},
     live::{Memo, memo},
     panels::join_tabs,
-    state::{Layout, NoticeKind, State, TrainingState},
+    state::{Layout, Live, NoticeKind, State, TrainingState},
 };
 use crate::{
     dataset::PhotoId,
@@ -74,6 +74,8 @@ pub(super) struct Page {
     pub(super) answered: Answered,
     /// The step that a phone shows.
     pub(super) step: RwSignal<Step>,
+    /// What the head says of the camera's picture.
+    pub(super) live: RwSignal<Live>,
     thumbs: RwSignal<Option<Rc<Thumbs>>, LocalStorage>,
     tabs: StoredValue<Option<Tabs>, LocalStorage>,
 }
@@ -116,9 +118,14 @@ impl Page {
         let state = RwSignal::new(State { remembered: remembered::photos(), ..State::default() });
         let asked: Asked = StoredValue::new_local(HashMap::new());
         let answered: Answered = StoredValue::new_local(HashMap::new());
+        let live = RwSignal::new(Live::default());
         let parts = RefCell::new(HashMap::new());
         let client = Client::start(Handlers {
             event: Box::new(move |event, bytes| {
+                // Many a second, and nothing else follows them.
+                if let Event::Live { frame, ranking, unknown } = event {
+                    return live.update(|live| live.answer(frame, ranking, unknown, now_ms()));
+                }
                 save(&parts, &event, bytes.as_ref());
                 receive(state, asked, answered, event);
             }),
@@ -132,6 +139,7 @@ impl Page {
             to_ask: StoredValue::new_local(Vec::new()),
             answered,
             step: RwSignal::new(Step::Photos),
+            live,
             thumbs: RwSignal::new_local(None),
             tabs: StoredValue::new_local(None),
         };

@@ -24,6 +24,8 @@ mod yield_now;
 
 // The page.
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+pub mod camera;
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 mod client;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 mod device;
@@ -43,6 +45,8 @@ mod thumbs;
 pub use client::{Client, Handlers};
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub use thumbs::Thumbs;
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+pub use yield_now::pause;
 
 // The worker.
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]

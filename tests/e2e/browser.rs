@@ -48,6 +48,11 @@ impl Profile {
         files
     }
 
+    /// What a camera that shows a film shows, a file of raw frames (y4m).
+    pub(crate) fn film(&self) -> PathBuf {
+        self.folder.path().join("film.y4m")
+    }
+
     /// Where this profile's browsers write what they did on the network.
     pub(crate) fn net_log(&self) -> PathBuf {
         self.folder.path().join("net-log.json")
@@ -66,11 +71,27 @@ pub(crate) struct Options {
     pub(crate) installs: bool,
     /// The languages that the person has set, the dearest first. English, whatever the machine's, as tests read sentences.
     pub(crate) languages: &'static str,
+    /// Its camera.
+    pub(crate) camera: Camera,
+}
+
+/// The camera of a browser. Chromium makes up the picture of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Camera {
+    /// There is none.
+    #[default]
+    None,
+    /// So many, with Chromium's moving picture.
+    Made(u32),
+    /// One that shows the profile's film.
+    Film,
+    /// One that the person does not allow.
+    Denied,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { webgpu: false, window: (1280, 900), installs: false, languages: "en-US,en" }
+        Self { webgpu: false, window: (1280, 900), installs: false, languages: "en-US,en", camera: Camera::None }
     }
 }
 
@@ -123,6 +144,13 @@ impl Browser {
             arguments.push("--enable-unsafe-webgpu".to_owned());
             arguments.push("--use-webgpu-adapter=swiftshader".to_owned());
         }
+        let cameras =
+            if let Camera::Made(count) = options.camera { count } else { u32::from(options.camera != Camera::None) };
+        arguments.push(format!("--use-fake-device-for-media-stream=device-count={cameras}"));
+        if options.camera == Camera::Film {
+            arguments.push(format!("--use-file-for-fake-video-capture={}", profile.film().display()));
+        }
+        let camera_allowed = if options.camera == Camera::Denied { 2 } else { 1 };
         let capabilities = json!({
             "goog:loggingPrefs": { "browser": "ALL" },
             "goog:chromeOptions": {
@@ -134,6 +162,7 @@ impl Browser {
                     "download.prompt_for_download": false,
                     // Many downloads in a row are no attack here.
                     "profile.default_content_setting_values.automatic_downloads": 1,
+                    "profile.default_content_setting_values.media_stream_camera": camera_allowed,
                 },
             },
         });

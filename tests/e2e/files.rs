@@ -30,16 +30,50 @@ fn bmp(mut pixel: impl FnMut(u32, u32) -> [u8; 3]) -> Vec<u8> {
 
 /// A picture of a class: stripes of the class's colour and slant over grey, with grain that differs for each `number`.
 pub(crate) fn picture(class: usize, number: u32) -> Vec<u8> {
+    bmp(pattern(class, number))
+}
+
+fn pattern(class: usize, number: u32) -> impl FnMut(u32, u32) -> [u8; 3] {
     let (colour, slant) = [([200, 40, 30], 1), ([40, 170, 60], 2), ([30, 60, 190], 3)][class];
     let mut noise = number.wrapping_mul(2_654_435_761) | 1;
-    bmp(|x, y| {
+    move |x, y| {
         noise ^= noise << 13;
         noise ^= noise >> 17;
         noise ^= noise << 5;
         let grain = (noise % 32) as u8;
         let stripe = (x * slant + y + number) / 12 % 2;
         [colour, [110; 3]][stripe as usize].map(|value| value + grain)
-    })
+    }
+}
+
+/// A film of raw frames (y4m), for a camera: the pictures of a class one after the other, or a black one where there is no
+/// class.
+pub(crate) fn film(class: Option<usize>) -> Vec<u8> {
+    const FRAMES: u32 = 20;
+    let side = SIDE as usize;
+    let mut film = format!("YUV4MPEG2 W{SIDE} H{SIDE} F20:1 Ip A1:1 C420jpeg\n").into_bytes();
+    for number in 0..FRAMES {
+        let mut pixels = vec![[0; 3]; side * side];
+        if let Some(class) = class {
+            let mut pattern = pattern(class, 500 + number);
+            // The rows of a BMP go upward.
+            let places = (0..SIDE).flat_map(|y| (0..SIDE).map(move |x| (x, y)));
+            pixels = places.map(|(x, y)| pattern(x, y)).collect();
+            pixels = pixels.chunks_exact(side).rev().flatten().copied().collect();
+        }
+        // BT.601 in full range.
+        let weighed = |pixel: [u8; 3], weights: [f32; 3], zero: f32| {
+            let sum: f32 = pixel.iter().zip(weights).map(|(value, weight)| f32::from(*value) * weight).sum();
+            (sum + zero).round().clamp(0.0, 255.0) as u8
+        };
+        film.extend(b"FRAME\n");
+        film.extend(pixels.iter().map(|pixel| weighed(*pixel, [0.299, 0.587, 0.114], 0.0)));
+        for weights in [[-0.168_736, -0.331_264, 0.5], [0.5, -0.418_688, -0.081_312]] {
+            let at = |x: usize, y: usize| weighed(pixels[2 * y * side + 2 * x], weights, 128.0);
+            film.extend((0..side / 2).flat_map(|y| (0..side / 2).map(move |x| (x, y))).map(|(x, y)| at(x, y)));
+        }
+    }
+    film
 }
 
 /// A picture like those of no class: rings of yellow and violet.

@@ -9,7 +9,7 @@ use crate::{
     page::Page,
 };
 
-const SINGLE: [&str; 15] = [
+const SINGLE: [&str; 21] = [
     "engine-status",
     "import-folder",
     "import-files",
@@ -22,9 +22,15 @@ const SINGLE: [&str; 15] = [
     "predict-input",
     "download-head",
     "open-head",
-    "engine-status",
+    "undo",
+    "redo",
+    "camera",
+    "live-prediction",
     "request-meter",
+    "export-project",
+    "import-project",
     "delete-everything",
+    "language",
 ];
 
 async fn counts(page: &Page) -> Vec<(String, u64)> {

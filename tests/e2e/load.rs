@@ -133,7 +133,7 @@ async fn a_large_project_is_read_edited_saved_and_opened_without_loss() {
     let before = here.downloads();
     steps.next(&page).await;
     page.press("request-meter").await;
-    page.press("save-project").await;
+    page.press("export-project").await;
     let file = new_download_within(patience, &here, &before).await;
     page.ready().await;
     let megabytes = fs::metadata(&file).unwrap().len() / 1_000_000;
@@ -145,7 +145,7 @@ async fn a_large_project_is_read_edited_saved_and_opened_without_loss() {
 
     let page = open(&app, &there).await;
     let mut steps = Steps::begin(&page).await;
-    page.give("open-project", std::slice::from_ref(&file)).await;
+    page.give("import-project", std::slice::from_ref(&file)).await;
     page.wait("all photos", patience, |now| now.photos() == photos).await;
     steps.row(&page, "open it in another browser").await;
     page.wait("the opened project", patience, |now| {

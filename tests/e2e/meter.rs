@@ -68,7 +68,7 @@ async fn sort_photos(page: &Page) {
 
 /// The answers as a table, the project as a file, and the trash emptied.
 async fn save_files(page: &Page, profile: &Profile) {
-    for buttons in [&["download-table"][..], &["request-meter", "save-project"]] {
+    for buttons in [&["download-table"][..], &["request-meter", "export-project"]] {
         let before = profile.downloads();
         for button in buttons {
             page.press(button).await;

@@ -15,7 +15,7 @@ use crate::{
 async fn save(page: &Page, profile: &Profile) -> std::path::PathBuf {
     let before = profile.downloads();
     page.press("request-meter").await;
-    page.press("save-project").await;
+    page.press("export-project").await;
     let file = browser::new_download(profile, &before).await;
     page.run("document.getElementById('privacy').close()").await;
     page.ready().await;
@@ -60,7 +60,7 @@ async fn a_project_that_was_saved_is_the_same_in_another_browser() {
     drop(page);
 
     let page = Page::open(&app, "?device=cpu", &there, Options::default()).await;
-    page.give("open-project", std::slice::from_ref(&file)).await;
+    page.give("import-project", std::slice::from_ref(&file)).await;
     let opened =
         page.wait("the opened project", 60, |now| now.photos() == photos && now.engine_state() == "ready").await;
     let opened_score = page.instant().await.score;
@@ -96,7 +96,7 @@ async fn a_project_file_is_opened_beside_the_project_that_is_open_and_a_broken_o
     page.import(&second, photos[1]).await;
     let both = page.now().await;
 
-    page.give("open-project", std::slice::from_ref(&file)).await;
+    page.give("import-project", std::slice::from_ref(&file)).await;
     page.wait("the saved project", 60, |now| now.photos() == photos[0] && now.engine_state() == "ready").await;
     let shelves = Shelves::look_here(&page.browser).await;
     assert_eq!(shelves.troubles(Moment::AtRest), Vec::<String>::new());
@@ -105,7 +105,7 @@ async fn a_project_file_is_opened_beside_the_project_that_is_open_and_a_broken_o
     let broken = folder.path().join("broken.headstart.zip");
     for (bytes, word) in [(b"PK no zip".to_vec(), "not a project file"), (cut(&file), "damaged")] {
         fs::write(&broken, bytes).unwrap();
-        page.give("open-project", std::slice::from_ref(&broken)).await;
+        page.give("import-project", std::slice::from_ref(&broken)).await;
         let told = page.wait("a refusal", 30, |now| !now.notices.is_empty() && now.engine_state() == "ready").await;
         println!("{}", told.notices.join(" / "));
         assert!(told.notices.iter().any(|notice| notice.contains(word)), "{:?}", told.notices);

@@ -8,6 +8,7 @@ mod gaze;
 mod heads;
 mod in_sight;
 mod learning;
+mod live;
 mod photos;
 mod progress;
 mod projects;

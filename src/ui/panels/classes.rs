@@ -13,12 +13,12 @@ fn place(state: &State, id: ClassId) -> Option<usize> {
 }
 
 /// What a class is called; nothing where it is gone.
-pub(super) fn name(state: &State, id: ClassId) -> String {
+pub(in crate::ui) fn name(state: &State, id: ClassId) -> String {
     state.photos.class(id).map(|class| class.name.clone()).unwrap_or_default()
 }
 
 /// The mark of a class.
-pub(super) fn mark(state: &State, id: ClassId) -> Mark {
+pub(in crate::ui) fn mark(state: &State, id: ClassId) -> Mark {
     Mark::new(place(state, id), &name(state, id), state.photos.classes().len())
 }
 

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::ui::{
     app::{Labelled, Over},
-    browser::open_picker,
+    browser::{open_picker, phone},
+    camera::Camera,
     components::{ClassKey, Icon, KeySize, Mark, When},
     i18n::{t, t_string, use_i18n},
     live::{Views, live, memo},
@@ -69,17 +70,40 @@ fn DropZone() -> impl IntoView {
                 <h2 id="drop-heading">{t!(i18n, empty.drop)}</h2>
                 <p class="muted">{t!(i18n, empty.folder_best)}<br class="hide-s"/>" "{t!(i18n, empty.ten_enough)}</p>
             </div>
-            <div class="choices">
-                <button class="btn primary big" on:click=|_| open_picker(FOLDER)>
-                    <Labelled icon="folder" size="l">{t!(i18n, empty.choose_folder)}</Labelled>
-                </button>
-                <button class="btn quiet big" on:click=|_| open_picker(FILES)>
-                    <Labelled icon="image" size="l">{t!(i18n, empty.choose_photos)}</Labelled>
-                </button>
-            </div>
+            <Choices/>
             <OtherWays/>
         </section>
     }
+}
+
+/// The ways in: a phone has a camera at hand and seldom folders.
+#[component]
+fn Choices() -> impl IntoView {
+    let i18n = use_i18n();
+    let camera = Camera::get();
+    let on_phone = phone();
+    let way = |first: bool| if first { "btn primary big" } else { "btn quiet big" };
+    let by_camera = view! {
+        <button class=way(on_phone) aria-haspopup="dialog" on:click=move |_| camera.show(None)>
+            <Labelled icon="camera" size="l">{t!(i18n, camera.open)}</Labelled>
+        </button>
+    };
+    let by_folder = view! {
+        <button class=way(!on_phone) on:click=|_| open_picker(FOLDER)>
+            <Labelled icon="folder" size="l">{t!(i18n, empty.choose_folder)}</Labelled>
+        </button>
+    };
+    let by_photos = view! {
+        <button class=way(false) on:click=|_| open_picker(FILES)>
+            <Labelled icon="image" size="l">{t!(i18n, empty.choose_photos)}</Labelled>
+        </button>
+    };
+    let ways = if on_phone {
+        [by_camera.into_any(), by_photos.into_any(), by_folder.into_any()]
+    } else {
+        [by_folder.into_any(), by_photos.into_any(), by_camera.into_any()]
+    };
+    view! { <div class="choices">{ways.into_iter().collect::<Vec<_>>()}</div> }
 }
 
 #[component]

@@ -12,9 +12,12 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The buttons for both.
+/// The buttons for both. They are always in the document, as scripts stand on them.
 #[component]
-pub(super) fn UndoRedo() -> impl IntoView {
+pub(super) fn UndoRedo(
+    /// Whether there is nothing yet that could be taken back.
+    hidden: Signal<bool>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     let undo = page.memo(|state| state.history.undo.as_ref().map(|deed| said(use_i18n(), deed)));
@@ -32,7 +35,7 @@ pub(super) fn UndoRedo() -> impl IntoView {
         )
     };
     view! {
-        <span class="history">
+        <span class="history" hidden=hidden>
             <Turn name="undo" label=live(undo_label) off=live(move || undo.with(Option::is_none)) on_press=Callback::new(move |()| page.undo())/>
             <Turn name="redo" label=live(redo_label) off=live(move || redo.with(Option::is_none)) on_press=Callback::new(move |()| page.redo())/>
         </span>

@@ -45,7 +45,7 @@ pub(in crate::ui) fn Inputs() -> impl IntoView {
         <FileInput id=FILES testid="import-files" label=label(t_string!(i18n, inputs.files)) accept=PHOTOS multiple=true on_pick=files/>
         <FileInput id=PREDICT testid="predict-input" label=label(t_string!(i18n, inputs.predict)) accept=PHOTOS multiple=true on_pick=predict/>
         <FileInput id=HEAD testid="open-head" label=label(t_string!(i18n, inputs.head)) accept=".safetensors" on_pick=head/>
-        <FileInput id=PROJECT testid="open-project" label=label(t_string!(i18n, inputs.project)) accept=".zip" on_pick=project/>
+        <FileInput id=PROJECT testid="import-project" label=label(t_string!(i18n, inputs.project)) accept=".zip" on_pick=project/>
         <FileInput id=TEST testid="import-test-folder" label=label(t_string!(i18n, inputs.test)) folder=true on_pick=test/>
     }
 }

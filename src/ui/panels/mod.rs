@@ -1,12 +1,12 @@
 //! The parts of the page that read the state and compose components.
 
 mod class_pick;
-mod classes;
+pub(super) mod classes;
 mod elsewhere;
 mod empty;
 mod engine_menu;
 mod history;
-mod inputs;
+pub(super) mod inputs;
 mod language;
 mod notices;
 mod photos;
@@ -31,7 +31,7 @@ pub(super) use inputs::Inputs;
 pub(super) use language::{Foot, LanguageFailed, Shown};
 pub(super) use notices::NoticeList;
 pub(super) use photos::Photos;
-pub(super) use results::Results;
+pub(super) use results::{Results, bar, marks};
 pub(super) use tabbar::TabBar;
 pub(super) use toasts::Toasts;
 pub(super) use topbar::TopBar;

@@ -20,7 +20,7 @@ pub(super) fn ProjectFileButtons() -> impl IntoView {
             <h3>{t!(i18n, project_file.title)}</h3>
             <p class="small">{t!(i18n, project_file.say)}</p>
             <Held><div class="acts start">
-                <button class="btn quiet" data-testid="save-project" on:click=move |_| page.save_project()>
+                <button class="btn quiet" data-testid="export-project" on:click=move |_| page.save_project()>
                     <Icon name="download"/>" "{t!(i18n, project_file.save)}
                 </button>
                 <button class="btn quiet" on:click=|_| open_picker(PROJECT)>

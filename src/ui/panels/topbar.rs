@@ -3,6 +3,7 @@
 use super::{elsewhere::Held, engine_menu::EngineMenu, history::UndoRedo, privacy::Privacy, projects::ProjectMenu};
 use crate::ui::{
     app::project_name,
+    camera::Camera,
     components::{Icon, NameEdit, When},
     i18n::{t, t_string, use_i18n},
     live::live,
@@ -16,6 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub(in crate::ui) fn TopBar() -> impl IntoView {
     let i18n = use_i18n();
+    let camera = Camera::get();
     let layout = Page::get().memo(State::layout);
     let can_turn = Page::get().memo(|state| state.history.undo.is_some() || state.history.redo.is_some());
     view! {
@@ -35,12 +37,19 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
             <Held><ProjectMenu/></Held>
             <Saved/>
             <div class="tools">
+                <button
+                    class="btn plain icon-only small"
+                    data-testid="camera"
+                    aria-haspopup="dialog"
+                    aria-label=t_string!(i18n, camera.title)
+                    on:click=move |_| camera.show(None)
+                >
+                    <Icon name="camera"/>
+                </button>
                 <EngineMenu/>
                 <Privacy/>
                 <span class="sep"></span>
-                <When is=live(move || layout.get() != Layout::Empty || can_turn.get())>
-                    <Held><UndoRedo/></Held>
-                </When>
+                <Held><UndoRedo hidden=live(move || layout.get() == Layout::Empty && !can_turn.get())/></Held>
                 <ThemeButton/>
             </div>
         </header>

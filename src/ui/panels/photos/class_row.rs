@@ -7,6 +7,7 @@ use crate::{
     ui::{
         app::Over,
         browser::{focus_soon, open_picker},
+        camera::Camera,
         components::{ClassKey, FileInput, Icon, NameEdit, When},
         drops::Target,
         i18n::{Words, t, t_string, use_i18n},
@@ -109,6 +110,7 @@ fn Acts(id: ClassId, name: Memo<String>, picker: String) -> impl IntoView {
     let add = Callback::new(move |files| {
         page.take_in(files, move |page, picked| page.add_files(picked, Destination::Class(id)));
     });
+    let camera = Camera::get();
     let opened = picker.clone();
     let more = RwSignal::new(false);
     let remove = move |_| {
@@ -132,6 +134,14 @@ fn Acts(id: ClassId, name: Memo<String>, picker: String) -> impl IntoView {
                 on:click=move |_| open_picker(&opened)
             >
                 <Icon name="plus"/>
+            </button>
+            <button
+                class="btn plain icon-only small"
+                aria-haspopup="dialog"
+                aria-label=live(move || t_string!(i18n, camera.for_class, name = name.get()).to_string())
+                on:click=move |_| camera.show(Some(id))
+            >
+                <Icon name="camera"/>
             </button>
             <button
                 class="btn plain icon-only small"

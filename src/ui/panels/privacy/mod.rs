@@ -138,8 +138,8 @@ impl Panel {
     }
 }
 
-/// The panel. It is on the page all the time, closed, and filled only while it is looked at; but the button to delete
-/// everything is always there, as scripts stand on it.
+/// The panel. It is on the page all the time, closed, and filled only while it is looked at; but the buttons to
+/// save the project and to delete everything are always there, as scripts stand on them.
 #[component]
 fn Dialog() -> impl IntoView {
     let i18n = use_i18n();
@@ -171,7 +171,8 @@ fn Dialog() -> impl IntoView {
                     </button>
                 </When>
             </div>
-            <When is=looking><Meter/><Stored/><ProjectFileButtons/></When>
+            <When is=looking><Meter/><Stored/></When>
+            <div hidden=live(move || !looking.get())><ProjectFileButtons/></div>
             <div class="acts" hidden=live(move || panel.stage.with(|stage| *stage != Stage::Look))>
                 <button class="btn danger" id=DELETE data-testid=DELETE on:click=move |_| panel.ask()>
                     <Icon name="trash"/>" "{t!(i18n, privacy.delete)}

@@ -36,6 +36,7 @@ use learning::LearningSection;
 use leptos::prelude::*;
 use mix_ups::MixUpsSection;
 use per_class::PerClass;
+pub(in crate::ui) use prediction::{bar, marks};
 use score::ScoreSection;
 use share::Share;
 use try_it::TryIt;

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 const BARS: usize = 3;
 
 /// The keys of the head's classes: those of the project where the head fits it, else the head's own order.
-pub(super) fn marks(state: &State) -> Vec<Mark> {
+pub(in crate::ui) fn marks(state: &State) -> Vec<Mark> {
     let Some(head) = &state.head else { return Vec::new() };
     let fits = state.head_fits();
     let of = if fits { state.photos.classes().len() } else { head.classes.len() };
@@ -70,7 +70,8 @@ pub(super) fn PredictionView(prediction: Prediction) -> impl IntoView {
     }
 }
 
-fn bar(i18n: Words, ranked: &Ranked, mark: Mark) -> impl IntoView + use<> {
+/// One of the answered classes, with its probability as a bar.
+pub(in crate::ui) fn bar(i18n: Words, ranked: &Ranked, mark: Mark) -> impl IntoView + use<> {
     let share = f64::from(ranked.probability);
     let colour = mark.colour();
     view! {

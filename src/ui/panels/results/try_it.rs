@@ -7,6 +7,7 @@ use super::{
 use crate::ui::{
     app::{Labelled, Over},
     browser::{now_ms, open_picker},
+    camera::Camera,
     components::{Bar, When},
     drops::Target,
     i18n::{t, t_string, use_i18n},
@@ -56,13 +57,17 @@ pub(super) fn TryIt() -> impl IntoView {
 fn DropZone() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
+    let camera = Camera::get();
     let over = expect_context::<Over>().0;
     let can = page.memo(State::can_predict);
     let say = move || if can.get() { t_string!(i18n, results.drop) } else { t_string!(i18n, results.needs_head) };
     view! {
         <div class="drop small" class:is-over=live(move || over.get() == Some(Target::Predict))>
             <p class="muted">{live(say)}</p>
-            <div class="row">
+            <div class="row choices">
+                <button class="btn quiet small" aria-haspopup="dialog" disabled=live(move || !can.get()) on:click=move |_| camera.show(None)>
+                    <Labelled icon="camera">{t!(i18n, camera.title)}</Labelled>
+                </button>
                 <button class="btn quiet small" disabled=live(move || !can.get()) on:click=|_| open_picker(PREDICT)>
                     <Labelled icon="image">{t!(i18n, results.choose)}</Labelled>
                 </button>
