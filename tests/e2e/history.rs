@@ -36,7 +36,8 @@ async fn what_was_done_is_taken_back_and_made_again_across_a_reload() {
     let (profile, folder) = (Profile::fresh(), tempfile::tempdir().unwrap());
     let photos = write_classes(folder.path(), 6, 0);
     let page = Page::open(&app, "?device=cpu", &profile, Options::default()).await;
-    assert_eq!(page.run("return document.querySelector(\"[data-testid='undo']\")").await, json!(null), "nothing yet");
+    let shown = "return document.querySelector(\"[data-testid='undo']\").checkVisibility()";
+    assert_eq!(page.run(shown).await, false, "nothing yet");
     page.import(folder.path(), photos).await;
     let all = [("blue", "6"), ("green", "6"), ("red", "6")];
     page.until(10, "the step", "return document.querySelector(\"[data-testid='undo']\").ariaLabel.includes('18')")

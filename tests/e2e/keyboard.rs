@@ -92,3 +92,55 @@ async fn every_control_has_a_name_and_every_picture_a_text() {
     assert_eq!(page.run(script).await, serde_json::json!([]));
     assert_eq!(page.run("return document.documentElement.lang").await, "en");
 }
+
+#[tokio::test]
+async fn letters_are_listed_under_the_question_mark_changed_and_switched_off() {
+    let Some(app) = App::start().await else { return };
+    let profile = Profile::fresh();
+    let page = Page::open(&app, "?device=cpu", &profile, Options::default()).await;
+    let keys = async |keys: &str| page.browser.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    let is_open = |id: &str, open: bool| format!("return document.getElementById('{id}').open === {open}");
+    let escape = "\u{e00c}";
+    let list = async || {
+        page.until(5, "the list of keys", &is_open("keys", true)).await;
+        page.until(5, "the focus in it", "return document.activeElement.id === 'keys-title'").await;
+    };
+    keys("?").await;
+    list().await;
+    // The second line is the camera.
+    let line = "document.querySelectorAll(\"[data-testid='change-key']\")[1]";
+    page.run(&format!("{line}.focus()")).await;
+    keys("\u{e007}").await;
+    page.until(5, "the wish for a letter", &format!("return {line}.ariaPressed === 'true'")).await;
+    keys("q").await;
+    page.until(5, "the new letter", &format!("return {line}.textContent === 'Q'")).await;
+    keys(escape).await;
+    page.until(5, "the list closed", &is_open("keys", false)).await;
+    keys("c").await;
+    keys("q").await;
+    page.until(5, "the camera", &is_open("camera-dialog", true)).await;
+    keys(escape).await;
+    page.until(5, "the camera closed", &is_open("camera-dialog", false)).await;
+    // Kept over a reload, and switched off as a whole.
+    page.browser.client.refresh().await.unwrap();
+    page.ready().await;
+    keys("?").await;
+    list().await;
+    page.run("document.querySelector(\"[data-testid='keys-on']\").focus()").await;
+    keys(" ").await;
+    page.until(5, "no letters", "return document.querySelectorAll(\"[data-testid='change-key']\").length === 0").await;
+    keys(escape).await;
+    page.until(5, "the list closed", &is_open("keys", false)).await;
+    for letter in ["q", "?"] {
+        keys(letter).await;
+    }
+    let none = "return !document.getElementById('keys').open && !document.getElementById('camera-dialog').open";
+    assert_eq!(page.run(none).await, true);
+    // The button goes on working, and everything comes back.
+    page.run("document.querySelector('.topbar .keys').click()").await;
+    list().await;
+    page.run("document.querySelector(\"[data-testid='keys-on']\").click()").await;
+    page.press("keys-usual").await;
+    page.until(5, "the usual letter", &format!("return {line}.textContent === 'C'")).await;
+    assert_eq!(page.console_errors().await, Vec::<String>::new());
+}

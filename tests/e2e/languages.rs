@@ -76,3 +76,37 @@ async fn a_language_chosen_by_hand_stays_and_the_whole_job_is_done_in_arabic_wit
     assert_eq!(page.now().await.counts(), before);
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn another_language_is_one_request_and_is_counted_once() {
+    let Some(app) = App::start().await else { return };
+    let page = Page::open(&app, "?device=cpu", &Profile::fresh(), Options::default()).await;
+    for (tag, sent) in [("de", "1"), ("en", "1"), ("ar", "2")] {
+        choose(&page, tag).await;
+        // The browser tells of a request some moments after it has ended.
+        let script = format!("return document.querySelector('[data-testid=request-meter]').dataset.count === '{sent}'");
+        page.until(10, &format!("{sent} requests after {tag}"), &script).await;
+    }
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    assert_eq!(page.hook("request-meter").await.attr("data-count").await.unwrap().as_deref(), Some("2"));
+}
+
+/// Beside each step a paragraph, folded away, in the language of the page.
+#[tokio::test]
+async fn what_is_going_on_is_told_beside_each_step() {
+    let Some(app) = App::start().await else { return };
+    let page = Page::open(&app, "?device=cpu", &Profile::fresh(), Options::default()).await;
+    page.press("try-samples").await;
+    page.wait("answers", 60, |now| now.predictions == 4 && now.engine_state() == "ready").await;
+    for (tag, word) in [("en", "shift"), ("de", "Verschiebung"), ("es", "desplazamiento"), ("ar", "الانزياح")] {
+        choose(&page, tag).await;
+        let folds =
+            "return [...document.querySelectorAll(\"[data-testid='fold']\")].map((e) => [e.dataset.about, e.open])";
+        let closed =
+            json!([["photos", false], ["training", false], ["score", false], ["try", false], ["share", false]]);
+        assert_eq!(page.run(folds).await, closed);
+        page.run("document.querySelector(\"[data-about='score'] summary\").click()").await;
+        let said = page.run("return document.querySelector(\"[data-about='score']\").innerText").await;
+        assert!(said.as_str().unwrap().contains(word), "{said}");
+    }
+}

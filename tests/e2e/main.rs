@@ -20,6 +20,7 @@ mod shelves;
 mod snapshot;
 mod steps;
 
+mod access;
 mod camera;
 mod choosing;
 mod drops;

@@ -7,6 +7,7 @@ mod facts;
 mod gaze;
 mod heads;
 mod in_sight;
+mod keys;
 mod learning;
 mod live;
 mod photos;

@@ -34,6 +34,7 @@ pub(in crate::ui) fn Sprite() -> impl IntoView {
             <symbol id="i-eye" viewBox="0 0 24 24"><path d="M2.5 12C5 7.7 8.3 5.5 12 5.5s7 2.2 9.5 6.5c-2.5 4.3-5.8 6.5-9.5 6.5S5 16.3 2.5 12z"/><circle cx="12" cy="12" r="3"/></symbol>
             <symbol id="i-flip" viewBox="0 0 24 24"><path d="M19 10a7.2 7.2 0 0 0-13-2.5M5 14a7.2 7.2 0 0 0 13 2.5M6 3.5v4h4M18 20.5v-4h-4"/></symbol>
             <symbol id="i-folder" viewBox="0 0 24 24"><path d="M3.5 7.5a2 2 0 0 1 2-2h4l2 2.5h7a2 2 0 0 1 2 2v7.5a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2z"/></symbol>
+            <symbol id="i-help" viewBox="0 0 24 24"><rect x="3" y="6.5" width="18" height="11.5" rx="2.5"/><path d="M7 10.5h.01M11 10.5h.01M15 10.5h.01M8 14.5h8"/></symbol>
             <symbol id="i-image" viewBox="0 0 24 24"><rect x="3.5" y="4.5" width="17" height="15" rx="2.5"/><circle cx="9" cy="10" r="1.6"/><path d="m4 17 5-4 3.5 2.5L16 12l4.5 4"/></symbol>
             <symbol id="i-info" viewBox="0 0 24 24"><circle cx="12" cy="12" r="8.5"/><path d="M12 11v5M12 8v.01"/></symbol>
             <symbol id="i-layers" viewBox="0 0 24 24"><path d="m12 4 8 4-8 4-8-4zM4 12l8 4 8-4M4 16l8 4 8-4"/></symbol>

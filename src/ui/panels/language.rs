@@ -1,9 +1,11 @@
 //! The foot of the page, where its language is chosen.
 
+use super::theme_button::ThemeButton;
 use crate::ui::{
     browser::focus_soon,
     components::{Icon, When},
     i18n::{self, LANGUAGES, t, use_i18n},
+    shortcuts::KeysButton,
 };
 use js_sys::Reflect;
 use leptos::{prelude::*, task::spawn_local};
@@ -73,6 +75,8 @@ pub(in crate::ui) fn Foot() -> impl IntoView {
                     <option value=language.tag lang=language.tag selected={language.tag == now}>{language.name}</option>
                 }).to_vec()}
             </select>
+            <ThemeButton/>
+            <KeysButton/>
         </footer>
     }
 }

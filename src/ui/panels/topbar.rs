@@ -1,6 +1,9 @@
 //! The bar at the top: what is open, whether it is saved, how the engine is.
 
-use super::{elsewhere::Held, engine_menu::EngineMenu, history::UndoRedo, privacy::Privacy, projects::ProjectMenu};
+use super::{
+    elsewhere::Held, engine_menu::EngineMenu, history::UndoRedo, privacy::Privacy, projects::ProjectMenu,
+    theme_button::ThemeButton,
+};
 use crate::ui::{
     app::project_name,
     camera::Camera,
@@ -8,8 +11,8 @@ use crate::ui::{
     i18n::{t, t_string, use_i18n},
     live::live,
     page::Page,
+    shortcuts::KeysButton,
     state::{Layout, State},
-    theme::Theme,
 };
 use leptos::prelude::*;
 
@@ -51,6 +54,7 @@ pub(in crate::ui) fn TopBar() -> impl IntoView {
                 <span class="sep"></span>
                 <Held><UndoRedo hidden=live(move || layout.get() == Layout::Empty && !can_turn.get())/></Held>
                 <ThemeButton/>
+                <KeysButton/>
             </div>
         </header>
     }
@@ -92,30 +96,5 @@ fn Saved() -> impl IntoView {
             Some(view! { <span class="saved warn" role="status"><Icon name="alert" size="s"/><span>{t!(i18n, top.not_saved)}</span></span> }.into_any())
         }
     }
-    }
-}
-
-#[component]
-fn ThemeButton() -> impl IntoView {
-    let i18n = use_i18n();
-    let theme = RwSignal::new(Theme::kept());
-    let change = move |_| {
-        let next = theme.get_untracked().next();
-        next.apply();
-        next.keep();
-        theme.set(next);
-    };
-    let label = move || {
-        let now = match theme.get() {
-            Theme::Light => t_string!(i18n, top.theme_light),
-            Theme::Dark => t_string!(i18n, top.theme_dark),
-            Theme::System => t_string!(i18n, top.theme_system),
-        };
-        t_string!(i18n, top.theme, now = now).to_string()
-    };
-    view! {
-        <button class="btn plain icon-only small" aria-label=live(label) on:click=change>
-            <Icon name="theme"/>
-        </button>
     }
 }

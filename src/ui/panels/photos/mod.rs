@@ -26,6 +26,7 @@ use crate::{
         page::{PHOTOS_HEADING, Page},
         panels::{
             classes,
+            fold::Fold,
             inputs::{FILES, FOLDER},
         },
         state::{Layout, State},
@@ -43,6 +44,7 @@ use tray::Tray;
 /// The step: a sheet while it has the room, a rail beside the results.
 #[component]
 pub(in crate::ui) fn Photos() -> impl IntoView {
+    let i18n = use_i18n();
     let page = Page::get();
     let layout = page.memo(State::layout);
     let class = move || if layout.get() == Layout::Trained { "rest stack" } else { "sheet is-active" };
@@ -51,6 +53,7 @@ pub(in crate::ui) fn Photos() -> impl IntoView {
     view! {
         <section id="photos" class=live(class) aria-labelledby=PHOTOS_HEADING hidden=live(move || layout.get() == Layout::Empty)>
             <Head rail/>
+            <Fold name="photos" say=t_string!(i18n, fold.photos)/>
             <ReadProgress/>
             <SampleLine/>
             <Tray/>

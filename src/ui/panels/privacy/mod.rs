@@ -53,7 +53,6 @@ struct Panel {
 pub(in crate::ui) fn Privacy() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    count(page);
     let panel = Panel { open: RwSignal::new(false), stage: RwSignal::new(Stage::Look) };
     provide_context(panel);
     let sent = page.memo(|state| state.opened.then(|| state.requests.since()));
@@ -79,8 +78,8 @@ pub(in crate::ui) fn Privacy() -> impl IntoView {
     }
 }
 
-/// Counts what the page asks of the network; its workers tell by themselves.
-fn count(page: Page) {
+/// Counts what the page asks of the network; its workers tell by themselves. Once a page, however often it is drawn.
+pub(in crate::ui) fn count_requests(page: Page) {
     let told = move |asked| page.update(|state| state.requests.take(asked));
     let watch = StoredValue::new_local(Watch::begin(&samples::addresses(), told));
     let ready = page.memo(|state| state.opened);

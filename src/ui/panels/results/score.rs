@@ -13,6 +13,7 @@ use crate::{
         i18n::{Words, t, t_string, use_i18n},
         live::{live, memo, part},
         page::{Page, SCORE_HEADING},
+        panels::fold::Fold,
         words::{fixed, outward},
     },
 };
@@ -50,6 +51,7 @@ pub(super) fn ScoreSection() -> impl IntoView {
                 {part(move || head.get().and_then(|head| scale(i18n, &head)))}
                 <Facts/>
                 {part(move || score.get().map(|score| measured(i18n, &score)))}
+                <Fold name="score" say=t_string!(i18n, fold.score)/>
                 <Bursts/>
                 <TestSet/>
             </div>

@@ -10,7 +10,9 @@ use crate::{
         i18n::{Words, t, t_string, use_i18n},
         live::{Memo, live, part},
         page::Page,
-        panels::{inputs::HEAD, version::works_offline},
+        panels::{fold::Fold, inputs::HEAD, version::works_offline},
+        shortcuts::Hint,
+        state::Command,
         words::{size, whole},
     },
 };
@@ -53,6 +55,7 @@ pub(super) fn Share() -> impl IntoView {
     view! {
         <section class="section" id="share" aria-labelledby="share-heading" hidden=live(move || head.with(Option::is_none))>
             <div class="section-head"><h3 id="share-heading">{t!(i18n, share.title)}</h3></div>
+            <Fold name="share" say=t_string!(i18n, fold.share)/>
             <div class="parcel">
                 <div>{part(move || head.get().map(|head| manifest(i18n, &head, file)))}</div>
                 <div class="stack-4">
@@ -66,7 +69,7 @@ pub(super) fn Share() -> impl IntoView {
                     >
                         <Labelled icon="download">{t!(i18n, share.download)}</Labelled>
                         " "
-                        <kbd class="kbd">"S"</kbd>
+                        <Hint command=Command::Download/>
                     </button>
                     <button class="btn quiet small wide" on:click=|_| open_picker(HEAD)>
                         <Labelled icon="folder">{t!(i18n, share.open)}</Labelled>

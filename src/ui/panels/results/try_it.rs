@@ -13,7 +13,10 @@ use crate::ui::{
     i18n::{t, t_string, use_i18n},
     live::{each, live},
     page::Page,
-    panels::inputs::{HEAD, PREDICT},
+    panels::{
+        fold::Fold,
+        inputs::{HEAD, PREDICT},
+    },
     state::{JobKind, Speaker, State},
     words::whole,
 };
@@ -41,6 +44,7 @@ pub(super) fn TryIt() -> impl IntoView {
                 </When>
             </div>
             <div class="stack">
+                <Fold name="try" say=t_string!(i18n, fold.try_it)/>
                 <DropZone/>
                 <Answering/>
                 <GazeScale/>

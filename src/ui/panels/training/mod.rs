@@ -12,7 +12,9 @@ use crate::{
         i18n::{t, t_string, use_i18n},
         live::{live, part},
         page::Page,
-        state::{JobKind, Layout, Speaker, State, TrainBlock, TrainingState},
+        panels::fold::Fold,
+        shortcuts::Hint,
+        state::{Command, JobKind, Layout, Speaker, State, TrainBlock, TrainingState},
         words::{fixed, time_left, took, train_block, whole},
     },
 };
@@ -41,6 +43,7 @@ pub(in crate::ui) fn Training() -> impl IntoView {
                 <InstantHead/>
                 <Status/>
             </div>
+            <Fold name="training" say=t_string!(i18n, fold.training)/>
             <Contest/>
             <Explain/>
             <Running/>
@@ -149,7 +152,7 @@ fn TrainButton() -> impl IntoView {
                 >
                     {live(move || if again.get() { t_string!(i18n, train.again) } else { t_string!(i18n, train.train) })}
                     " "
-                    <kbd class="kbd">"T"</kbd>
+                    <Hint command=Command::Train/>
                 </button>
             </div>
             <p id="train-reason" class="small muted" hidden=live(move || matches!(block.get(), None | Some(TrainBlock::Training)))>

@@ -8,12 +8,13 @@ use crate::{
     dataset::PhotoId,
     protocol::{Finding, FindingKind},
     ui::{
-        browser::{focus_soon, has_focus_within, is_shortcut},
+        browser::{focus_soon, has_focus_within},
         components::When,
         i18n::{Words, t, t_string, use_i18n},
         live::{Memo, each, live, memo},
         page::Page,
-        state::{JobKind, Layout, State, finding_id},
+        shortcuts::{Hint, Shortcuts},
+        state::{Command, JobKind, Layout, State, finding_id},
         words::whole,
     },
 };
@@ -99,10 +100,10 @@ pub(super) fn DoctorSection() -> impl IntoView {
             <div class="section-head">
                 <h3 id=HEADING tabindex="-1">{t!(i18n, doctor.title)}</h3>
                 <span class="small muted" role="status">{live(move || worth_a_look(i18n, count.get()))}</span>
-                <span class="small muted push kbd-hint" hidden=live(move || count.get() < 2)>
-                    <kbd class="kbd solo">"J"</kbd>
+                <span class="small muted push kbd-hint" hidden=live(move || count.get() < 2 || !Shortcuts::get().are_on())>
+                    <Hint command=Command::Next class="kbd solo"/>
                     " "
-                    <kbd class="kbd solo">"K"</kbd>
+                    <Hint command=Command::Previous class="kbd solo"/>
                     " "
                     {t!(i18n, doctor.to_move)}
                 </span>
@@ -176,15 +177,16 @@ fn More(doctor: Doctor, count: Memo<usize>) -> impl IntoView {
 
 /// J and K lead to the list from anywhere in the results, and through it from there.
 fn listen(page: Page, doctor: Doctor) {
+    let shortcuts = Shortcuts::get();
     let listener = window_event_listener(ev::keydown, move |event| {
-        let by = match event.key().as_str() {
-            "j" => 1,
-            "k" => -1,
+        let by = match shortcuts.command(&event) {
+            Some(Command::Next) => 1,
+            Some(Command::Previous) => -1,
             _ => return,
         };
         let there = page.with_untracked(State::layout) == Layout::Trained
             && doctor.list.with_untracked(|list| !list.is_empty());
-        if there && is_shortcut(&event) {
+        if there {
             if has_focus_within(SECTION) { doctor.go(by) } else { doctor.focus() }
         }
     });

@@ -7,11 +7,13 @@ pub(super) use border::BorderSection;
 pub(super) use over::{GazeLine, Over};
 
 use crate::ui::{
-    browser::{input_of, is_shortcut},
+    browser::input_of,
     components::When,
     i18n::{t, t_string, use_i18n},
     live::live,
     page::Page,
+    shortcuts::{Hint, Shortcuts},
+    state::Command,
 };
 use leptos::{ev, prelude::*};
 
@@ -24,8 +26,9 @@ pub(super) fn GazeSwitch() -> impl IntoView {
     let there = page.memo(|state| !state.predictions.answers().is_empty());
     let turn = move || page.update(|state| state.gaze.turn_all());
     ask_one_by_one(page);
+    let shortcuts = Shortcuts::get();
     let listener = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "h" && is_shortcut(&event) && there.get_untracked() {
+        if shortcuts.command(&event) == Some(Command::Gaze) && there.get_untracked() {
             turn();
         }
     });
@@ -36,7 +39,7 @@ pub(super) fn GazeSwitch() -> impl IntoView {
                 <input type="checkbox" data-testid="gaze-all" prop:checked=live(move || all.get()) on:change=move |_| turn()/>
                 {t!(i18n, gaze.show)}
                 " "
-                <kbd class="kbd solo" aria-hidden="true">"H"</kbd>
+                <Hint command=Command::Gaze class="kbd solo"/>
             </label>
         </When>
     }
