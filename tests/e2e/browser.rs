@@ -5,6 +5,7 @@ use std::{
     net::{Ipv4Addr, TcpListener},
     path::{Path, PathBuf},
     process::Command,
+    sync::Arc,
     time::Duration,
 };
 
@@ -16,14 +17,14 @@ use tokio::process::{Child, Command as AsyncCommand};
 
 /// What a person's computer keeps of a browser: its profile and its downloads.
 pub(crate) struct Profile {
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 impl Profile {
     pub(crate) fn fresh() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("downloads")).unwrap();
-        Self { folder }
+        Self { folder: Arc::new(folder) }
     }
 
     /// The finished downloads.
@@ -101,6 +102,8 @@ pub(crate) struct Browser {
     driver: Child,
     /// The browser's own process; its helpers are below it.
     pub(crate) process: Option<u64>,
+    /// Its profile lies there as long as it runs.
+    _folder: Arc<TempDir>,
 }
 
 impl Browser {
@@ -182,7 +185,7 @@ impl Browser {
             }
         };
         let process = client.capabilities().and_then(|all| all.get("goog:processID")?.as_u64());
-        Self { client, driver, process }
+        Self { client, driver, process, _folder: profile.folder.clone() }
     }
 
     /// Closes the browser in an orderly way, so that its net log is complete.

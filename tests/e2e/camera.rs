@@ -200,7 +200,8 @@ async fn trouble(page: &Page) -> String {
 async fn a_camera_that_is_denied_missing_busy_or_gone_is_told_in_a_sentence() {
     let Some(app) = App::start().await else { return };
     for (camera, says) in [(Camera::Denied, "not allowed"), (Camera::None, "No camera was found")] {
-        let page = Page::open(&app, "?device=cpu", &Profile::fresh(), Options { camera, ..Options::default() }).await;
+        let profile = Profile::fresh();
+        let page = Page::open(&app, "?device=cpu", &profile, Options { camera, ..Options::default() }).await;
         page.press("camera").await;
         let told = trouble(&page).await;
         assert!(told.contains(says), "{told}");

@@ -1,7 +1,6 @@
 //! Undo and redo: by key, by the buttons in the bar, by the toast; across a reload; and the trash that they need.
 
 use fantoccini::key::Key;
-use serde_json::json;
 
 use crate::{
     app::App,

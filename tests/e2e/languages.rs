@@ -42,9 +42,8 @@ async fn the_language_is_the_one_of_the_browser() {
     for (asked, tag, direction) in
         [("de-AT,de", "de", "ltr"), ("es-MX,es", "es", "ltr"), ("ar", "ar", "rtl"), ("fr", "en", "ltr")]
     {
-        let page =
-            Page::open(&app, "?device=cpu", &Profile::fresh(), Options { languages: asked, ..Options::default() })
-                .await;
+        let profile = Profile::fresh();
+        let page = Page::open(&app, "?device=cpu", &profile, Options { languages: asked, ..Options::default() }).await;
         assert_eq!(language(&page).await, json!([tag, direction]), "{asked}");
         assert_eq!(overflow(&page).await, [json!(0), json!(0), json!(0)], "{asked} overflows");
         assert_eq!(page.console_errors().await, Vec::<String>::new(), "{asked}");
@@ -80,7 +79,8 @@ async fn a_language_chosen_by_hand_stays_and_the_whole_job_is_done_in_arabic_wit
 #[tokio::test]
 async fn another_language_is_one_request_and_is_counted_once() {
     let Some(app) = App::start().await else { return };
-    let page = Page::open(&app, "?device=cpu", &Profile::fresh(), Options::default()).await;
+    let profile = Profile::fresh();
+    let page = Page::open(&app, "?device=cpu", &profile, Options::default()).await;
     for (tag, sent) in [("de", "1"), ("en", "1"), ("ar", "2")] {
         choose(&page, tag).await;
         // The browser tells of a request some moments after it has ended.
@@ -95,11 +95,13 @@ async fn another_language_is_one_request_and_is_counted_once() {
 #[tokio::test]
 async fn what_is_going_on_is_told_beside_each_step() {
     let Some(app) = App::start().await else { return };
-    let page = Page::open(&app, "?device=cpu", &Profile::fresh(), Options::default()).await;
+    let profile = Profile::fresh();
+    let page = Page::open(&app, "?device=cpu", &profile, Options::default()).await;
     page.press("try-samples").await;
     page.wait("answers", 60, |now| now.predictions == 4 && now.engine_state() == "ready").await;
     for (tag, word) in [("en", "shift"), ("de", "Verschiebung"), ("es", "desplazamiento"), ("ar", "الانزياح")] {
         choose(&page, tag).await;
+        page.run("document.querySelector(\"[data-about='score']\").open = false").await;
         let folds =
             "return [...document.querySelectorAll(\"[data-testid='fold']\")].map((e) => [e.dataset.about, e.open])";
         let closed =

@@ -38,6 +38,7 @@ mod learning;
 mod load;
 mod meter;
 mod names;
+mod newcomer;
 mod offline;
 mod privacy;
 mod project_file;

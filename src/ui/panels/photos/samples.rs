@@ -31,7 +31,7 @@ pub(super) fn SampleLine() -> impl IntoView {
     };
     view! {
         <When is=live(move || count.get() > 0)>
-            <p class="row small muted">
+            <p class="row small muted samples">
                 <span>{live(say)}</span>
                 <button class="btn link small" data-testid="remove-samples" on:click=move |_| page.remove_samples()>{t!(i18n, photos.remove_samples)}</button>
             </p>
