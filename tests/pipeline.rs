@@ -195,3 +195,21 @@ async fn real_photos_are_told_apart() {
         test.iter().zip(&answers).filter(|((path, _), (_, answer, _))| path.starts_with(answer.as_str())).count();
     assert!(right * 100 >= test.len() * 95, "{right} of {}", test.len());
 }
+
+#[tokio::test]
+async fn an_answer_tells_the_class_that_the_files_folder_names() {
+    let mut desk = Desk::open(MemoryStore::default()).await;
+    desk.import(&Pattern::ALL, 6).await;
+    let files = [("walk/stripes/a.png", Stripes), ("walk/other/b.png", Discs), ("c.png", Discs)];
+    let files = files.map(|(path, pattern)| desk.file(path, pattern.png(90))).to_vec();
+    let run = desk.run();
+    let events = desk.ask(Request::Predict { run, files }).await;
+    let labels: Vec<Option<&str>> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Predicted { label, .. } => Some(label.as_deref()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(labels, [Some("stripes"), None, None], "a folder that is no class says nothing");
+}

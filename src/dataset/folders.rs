@@ -1,5 +1,7 @@
 //! What the paths of incoming files say.
 
+use std::cmp::Ordering;
+
 /// Where a file lies, as far as its path tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FolderEntry<'a> {
@@ -30,7 +32,12 @@ pub fn is_junk(path: &str) -> bool {
 
 /// Sorts by path, because browsers deliver a folder in any order; digits count as numbers, so `2.jpg` is before `10.jpg`.
 pub fn sort_by_path<T>(items: &mut [T], path: impl Fn(&T) -> &str) {
-    items.sort_by(|a, b| natural(path(a)).cmp(natural(path(b))));
+    items.sort_by(|a, b| order_of_paths(path(a), path(b)));
+}
+
+/// Which of two paths comes first, as [`sort_by_path`] has it.
+pub fn order_of_paths(a: &str, b: &str) -> Ordering {
+    natural(a).cmp(natural(b))
 }
 
 /// The parts of a path that compare: runs of digits as (length, digits), everything else as letters.

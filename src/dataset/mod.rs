@@ -15,7 +15,7 @@ mod subsets;
 
 pub use bursts::{Shot, bursts, members_of};
 pub use deed::Deed;
-pub use folders::{FolderEntry, is_junk, sort_by_path};
+pub use folders::{FolderEntry, is_junk, order_of_paths, sort_by_path};
 pub use head_name::{head_file_name, safe_file_name};
 pub use levels::Folders;
 pub use names::{name, plain};

@@ -5,7 +5,7 @@ use super::{
     reading::{Pixels, ReadPhoto, Reading, Seen},
 };
 use crate::{
-    dataset::{self, FolderEntry},
+    dataset::{self, FolderEntry, Folders},
     features::Extractor,
     predict,
     protocol::{Event, Failure, Incoming, Outcome, Progress, RunId},
@@ -24,6 +24,8 @@ pub(super) struct Predicting {
     reading: VecDeque<(Incoming, Reading)>,
     /// Photos that the backbone has still to look at.
     batch: Vec<(Incoming, Pixels)>,
+    /// How their folders are read, from the first file on.
+    folders: Option<Folders>,
     progress: Progress,
     cancelled: bool,
 }
@@ -36,6 +38,7 @@ impl Predicting {
             files: files.into(),
             reading: VecDeque::new(),
             batch: Vec::new(),
+            folders: None,
             progress: Progress { total, ..Progress::default() },
             cancelled: false,
         }
@@ -105,10 +108,17 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// The active head's answer for a file.
     fn answer_file(&mut self, incoming: Incoming, pools: &[f32], job: &mut Predicting) -> Result<(), Failure> {
         let head = &self.session()?.active().ok_or(Failure::NoHead)?.head;
+        let classes = || head.classes.iter().map(|class| class.name.as_str());
+        let folders = job.folders.get_or_insert_with(|| {
+            let paths = job.files.iter().chain([&incoming]).map(|incoming| incoming.path.as_str());
+            Folders::read(paths, classes())
+        });
+        let folder = folders.of(&incoming.path).0.map(dataset::name);
+        let label = folder.filter(|folder| classes().any(|class| class == folder));
         let (ranking, unknown) = (predict::rank(head, pools, RANKED), predict::is_unknown(head, pools));
         let name = dataset::plain(FolderEntry::parse(&incoming.path).name);
         job.progress.done += 1;
-        self.emit(Event::Predicted { run: job.run, file: incoming.file, name, ranking, unknown });
+        self.emit(Event::Predicted { run: job.run, file: incoming.file, name, label, ranking, unknown });
         self.emit(Event::Progressed { run: job.run, progress: job.progress });
         Ok(())
     }

@@ -192,6 +192,8 @@ pub enum Event {
         file: FileRef,
         /// Its base name.
         name: String,
+        /// The class of the head that a folder of the file has the name of.
+        label: Option<String>,
         /// The best classes, most probable first, at most five.
         ranking: Vec<Ranked>,
         /// Whether the photo is like none of the classes.

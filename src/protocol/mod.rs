@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 pub const PROTOCOL_VERSION: u32 = 8;
 
 /// A file whose handle travels beside the message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, PartialOrd, Ord)]
 pub struct FileRef(pub u32);
 
 /// A long job: one import, one training, one batch of predictions. Given by the page; events of old runs are dropped.

@@ -6,7 +6,7 @@ use super::{
     state::{JobKind, NoticeKind, State},
 };
 use crate::{
-    dataset::{Class, HeadId, is_junk, safe_file_name, sort_by_path},
+    dataset::{Class, ClassId, HeadId, is_junk, safe_file_name, sort_by_path},
     protocol::{Destination, Failure, FileRef, Incoming, Request, RunId},
     web::{
         DeviceChoice,
@@ -105,6 +105,21 @@ impl Page {
         let total = u32::try_from(files.len()).unwrap_or(u32::MAX);
         self.update(|state| state.jobs.begin(run, JobKind::Predict, total, now_ms()));
         self.send(Request::Predict { run, files });
+    }
+
+    /// Adds photos that were answered to a class.
+    pub(super) fn add_answered(self, files: &[FileRef], class: ClassId) {
+        let name = |file: FileRef| {
+            self.with_untracked(|state| {
+                let answer = state.predictions.answers().iter().find(|answer| answer.file == file)?;
+                Some(answer.name.clone())
+            })
+        };
+        let picked = self.answered.with_value(|handles| {
+            let handle = |file: &FileRef| handles.get(file).cloned().zip(name(*file));
+            files.iter().filter_map(handle).map(|(file, path)| PickedFile { path, file }).collect()
+        });
+        self.add_files(picked, Destination::Class(class));
     }
 
     /// Asks where the head looked in a photo that it answered.

@@ -133,6 +133,11 @@ async fn axe_finds_nothing_on_any_screen_in_any_language() {
     page.press("try-samples").await;
     page.wait("answers", 60, |now| now.predictions == 4 && now.engine_state() == "ready").await;
     eye.look_at("results", "", "true", "").await;
+    let turn = press("as-table");
+    let rows = "document.querySelectorAll(\"[data-testid='answer-row']\").length === 4";
+    eye.look_at("answers as a table", &turn, rows, &turn).await;
+    let keys = "document.querySelector('.topbar .keys').click()";
+    eye.look_at("keys", keys, "document.getElementById('keys').open", closed).await;
     eye.look_at(
         "menu of projects",
         "document.getElementById('projects-button').click()",

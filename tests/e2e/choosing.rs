@@ -93,7 +93,7 @@ async fn a_pasted_picture_goes_where_the_focus_is_and_answers_go_into_a_table() 
     page.press("download-table").await;
     let table = fs::read_to_string(new_download(&profile, &before).await).unwrap();
     let lines: Vec<&str> = table.split("\r\n").collect();
-    assert_eq!(lines[0], "file,answer,probability,unknown,second,second_probability");
+    assert_eq!(lines[0], "file,answer,probability,unknown,second,second_probability,folder,agrees");
     assert!(lines[1].starts_with("\"new, 0.bmp\",red,") && lines[2].starts_with("\"new, 1.bmp\",green,"), "{table}");
     assert_eq!(lines.len(), 4);
     assert!(page.browser.client.find(Locator::Css(".notice")).await.is_err());

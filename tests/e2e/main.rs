@@ -21,6 +21,7 @@ mod snapshot;
 mod steps;
 
 mod access;
+mod answers;
 mod camera;
 mod choosing;
 mod drops;

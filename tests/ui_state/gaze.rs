@@ -20,7 +20,8 @@ fn answered() -> State {
     for file in 1..=3 {
         let ranking = vec![Ranked { index: 0, name: "Oak".to_owned(), probability: 0.9 }];
         let name = format!("{file}.jpg");
-        state.apply(Event::Predicted { run: RUN, file: FileRef(file), name, ranking, unknown: false }, 0.0);
+        state
+            .apply(Event::Predicted { run: RUN, file: FileRef(file), name, label: None, ranking, unknown: false }, 0.0);
     }
     state.apply(finished(Outcome::Done), 0.0);
     state

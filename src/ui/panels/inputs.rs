@@ -15,6 +15,7 @@ use leptos::prelude::*;
 pub(in crate::ui) const FOLDER: &str = "pick-folder";
 pub(in crate::ui) const FILES: &str = "pick-files";
 pub(in crate::ui) const PREDICT: &str = "pick-predict";
+pub(in crate::ui) const PREDICT_FOLDER: &str = "pick-predict-folder";
 pub(in crate::ui) const HEAD: &str = "pick-head";
 pub(in crate::ui) const PROJECT: &str = "pick-project";
 pub(in crate::ui) const TEST: &str = "pick-test";
@@ -44,6 +45,7 @@ pub(in crate::ui) fn Inputs() -> impl IntoView {
         <FileInput id=FOLDER testid="import-folder" label=label(t_string!(i18n, inputs.folder)) folder=true on_pick=folder/>
         <FileInput id=FILES testid="import-files" label=label(t_string!(i18n, inputs.files)) accept=PHOTOS multiple=true on_pick=files/>
         <FileInput id=PREDICT testid="predict-input" label=label(t_string!(i18n, inputs.predict)) accept=PHOTOS multiple=true on_pick=predict/>
+        <FileInput id=PREDICT_FOLDER testid="predict-folder" label=label(t_string!(i18n, inputs.predict_folder)) folder=true on_pick=predict/>
         <FileInput id=HEAD testid="open-head" label=label(t_string!(i18n, inputs.head)) accept=".safetensors" on_pick=head/>
         <FileInput id=PROJECT testid="import-project" label=label(t_string!(i18n, inputs.project)) accept=".zip" on_pick=project/>
         <FileInput id=TEST testid="import-test-folder" label=label(t_string!(i18n, inputs.test)) folder=true on_pick=test/>

@@ -4,7 +4,7 @@ use super::Predictions;
 use std::fmt::Write;
 
 /// The columns. Scripts rely on them: new ones come behind these.
-const COLUMNS: &str = "file,answer,probability,unknown,second,second_probability";
+const COLUMNS: &str = "file,answer,probability,unknown,second,second_probability,folder,agrees";
 
 impl Predictions {
     /// The answers as comma-separated values (RFC 4180), a header and one line an answer, in UTF-8.
@@ -16,7 +16,12 @@ impl Predictions {
             let [(first, probability), (second, second_probability)] =
                 [(); 2].map(|()| best.next().unwrap_or_default());
             let (file, unknown) = (cell(&answer.name), answer.unknown);
-            let _ = write!(csv, "{file},{first},{probability},{unknown},{second},{second_probability}\r\n"); // text takes everything
+            let folder = answer.label.as_deref().map(cell).unwrap_or_default();
+            let agrees = answer.agrees().map(|agrees| agrees.to_string()).unwrap_or_default();
+            let _ = write!(
+                csv,
+                "{file},{first},{probability},{unknown},{second},{second_probability},{folder},{agrees}\r\n"
+            ); // text takes everything
         }
         csv
     }

@@ -1,5 +1,6 @@
 //! What the page knows, and the one place where events change it. Plain structs without a view, tested natively.
 
+mod answer_table;
 mod block;
 mod bursts;
 mod csv;
@@ -25,6 +26,7 @@ mod tested;
 mod training;
 mod waiting;
 
+pub use answer_table::{AnswerTable, Column, Only, agreement};
 pub use block::TrainBlock;
 pub use bursts::Scene;
 pub use engine::Badge;
@@ -232,9 +234,9 @@ impl State {
                 self.tested = report;
                 self.examined.changed();
             }
-            Event::Predicted { run, file, name, ranking, unknown } => {
+            Event::Predicted { run, file, name, label, ranking, unknown } => {
                 if self.jobs.is_current(run) {
-                    self.predictions.answer(Prediction { file, name, picture: None, ranking, unknown });
+                    self.predictions.answer(Prediction { file, name, label, picture: None, ranking, unknown });
                 }
             }
             // Many a second: kept beside the state, which much of the page follows.

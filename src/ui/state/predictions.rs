@@ -29,6 +29,8 @@ pub struct Prediction {
     pub file: FileRef,
     /// Its base name.
     pub name: String,
+    /// The class that its folder names, where it names one.
+    pub label: Option<String>,
     /// An address of its picture on this device.
     pub picture: Option<String>,
     /// The best classes, most probable first.

@@ -196,7 +196,7 @@ fn files_that_were_answered_are_not_asked_about_again() {
     let files: Vec<Incoming> = (0..4).map(|at| Incoming { file: FileRef(at), path: format!("{at}.jpg") }).collect();
     supervisor.send(Request::Predict { run, files: files.clone() });
     let (name, ranking) = (String::new(), Vec::new());
-    supervisor.event(CPU, &Event::Predicted { run, file: FileRef(0), name, ranking, unknown: false });
+    supervisor.event(CPU, &Event::Predicted { run, file: FileRef(0), name, label: None, ranking, unknown: false });
     supervisor.event(CPU, &Event::LeftOut { run, path: "2.jpg".to_owned(), failure: Failure::UnreadableFile });
     supervisor.died(CPU, "unreachable", 0.0);
     let left = vec![files[1].clone(), files[3].clone()];

@@ -16,6 +16,7 @@ mod per_class;
 mod prediction;
 mod score;
 mod share;
+mod table;
 mod test_set;
 mod try_it;
 

@@ -3,19 +3,20 @@
 use super::{
     gaze::{GazeScale, GazeSwitch},
     prediction::PredictionView,
+    table::{Answers, Looking},
 };
 use crate::ui::{
     app::{Labelled, Over},
     browser::{now_ms, open_picker},
     camera::Camera,
-    components::{Bar, When},
+    components::{Bar, Icon, When},
     drops::Target,
     i18n::{t, t_string, use_i18n},
     live::{each, live},
     page::Page,
     panels::{
         fold::Fold,
-        inputs::{HEAD, PREDICT},
+        inputs::{HEAD, PREDICT, PREDICT_FOLDER},
     },
     state::{JobKind, Speaker, State},
     words::whole,
@@ -28,6 +29,7 @@ pub(super) fn TryIt() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     let files = page.memo(|state| state.predictions.answers().iter().map(|answer| answer.file).collect::<Vec<_>>());
+    let looking = Looking::new(page);
     let answer = move |file| {
         page.with_untracked(|state| state.predictions.answers().iter().find(|answer| answer.file == file).cloned())
     };
@@ -37,6 +39,9 @@ pub(super) fn TryIt() -> impl IntoView {
                 <h3 id="try-heading">{t!(i18n, results.try_it)}</h3>
                 <GazeSwitch/>
                 <When is=live(move || files.with(|files| files.len() > 1))>
+                    <button class="btn plain small" data-testid="as-table" aria-pressed=live(move || looking.as_table.get().to_string()) on:click=move |_| looking.as_table.update(|table| *table = !*table)>
+                        <Icon name="table"/>" "{t!(i18n, answers.as_table)}
+                    </button>
                     <button class="btn plain small" data-testid="download-table" on:click=move |_| page.download_table()>{t!(i18n, results.table)}</button>
                 </When>
                 <When is=live(move || !files.with(Vec::is_empty))>
@@ -48,7 +53,8 @@ pub(super) fn TryIt() -> impl IntoView {
                 <DropZone/>
                 <Answering/>
                 <GazeScale/>
-                <div class="preds">
+                <Answers looking/>
+                <div class="preds" hidden=looking.as_table>
                     {each(move || files.get(), move |file| answer(file).map(|prediction| view! { <PredictionView prediction/> }))}
                 </div>
             </div>
@@ -74,6 +80,9 @@ fn DropZone() -> impl IntoView {
                 </button>
                 <button class="btn quiet small" disabled=live(move || !can.get()) on:click=|_| open_picker(PREDICT)>
                     <Labelled icon="image">{t!(i18n, results.choose)}</Labelled>
+                </button>
+                <button class="btn quiet small" disabled=live(move || !can.get()) on:click=|_| open_picker(PREDICT_FOLDER)>
+                    <Labelled icon="folder">{t!(i18n, results.choose_folder)}</Labelled>
                 </button>
                 <button class="btn plain small" hidden=can on:click=|_| open_picker(HEAD)>{t!(i18n, share.open)}</button>
             </div>
