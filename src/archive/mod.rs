@@ -8,6 +8,8 @@
 //! | `heads/00000001.safetensors` | a head file |
 //! | `headstart.json` | the [`Manifest`], last: it names the hashes of all others |
 //!
+//! [`PhotoZip`] is another thing: a zip of photos, as a person packs a folder.
+//!
 //! [`Packer`] writes it, [`Archive`] reads one that may come from anybody. What the network saw in the photos is not in it:
 //! that is computed again from the copies, and comes out the same.
 
@@ -16,11 +18,13 @@ mod manifest;
 mod names;
 mod outgoing;
 mod pack;
+mod photos;
 mod unpack;
 
 pub use manifest::{Manifest, PackedHead, PackedPhoto};
 pub use names::{ENDING, file_name};
 pub use pack::Packer;
+pub use photos::PhotoZip;
 pub use unpack::{Archive, Pictures};
 
 use crate::protocol::Failure;

@@ -6,6 +6,7 @@ use super::{
     journal::Journaled,
     reading::{ReadPhoto, Reading, Seen},
     session::{Session, hash_of, photo_view},
+    zips::Zips,
 };
 use crate::{
     dataset::{self, BurstId, ClassId, Folders, Photo, PhotoId},
@@ -20,7 +21,9 @@ use std::collections::{BTreeMap, VecDeque};
 pub(super) struct Import {
     pub(super) run: RunId,
     /// Files that were not touched yet.
-    files: VecDeque<Incoming>,
+    pub(super) files: VecDeque<Incoming>,
+    /// The zips among them.
+    pub(super) zips: Zips,
     /// Files that are being read, in order.
     reading: VecDeque<Coming>,
     pub(super) into: Destination,
@@ -32,7 +35,7 @@ pub(super) struct Import {
     batch: Vec<(PhotoHash, Pixels)>,
     /// The burst that its photos are of, from the first one on.
     burst: Option<BurstId>,
-    progress: Progress,
+    pub(super) progress: Progress,
     cancelled: bool,
     /// How it stands in the journal.
     pub(super) journaled: Journaled,
@@ -58,6 +61,7 @@ impl Import {
         Self {
             run,
             files: VecDeque::new(),
+            zips: Zips::new(),
             reading: VecDeque::new(),
             into: Destination::Unsorted,
             folders: None,
@@ -175,11 +179,11 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         job: &mut Import,
     ) -> Result<Option<(PhotoHash, u64, Reading)>, Failure> {
         if let Some(known) = job.known.get(&incoming.path)
-            && self.source.size_bytes(incoming.file).await? == *known
+            && self.size_of(job, incoming).await? == *known
         {
             return Ok(None);
         }
-        let bytes = self.bytes_of(incoming.file).await?;
+        let bytes = self.bytes_for(job, incoming).await?;
         let hash = PhotoHash::of(&bytes);
         let session = self.session()?;
         session.place(incoming, job.into, job.folders_in(session, incoming), hash)?;

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     dataset::ProjectId,
-    protocol::{Destination, Event, Failure, FileRef, Unfinished},
+    protocol::{Destination, Event, Failure, Incoming, Unfinished},
     store::{Store, Table, Write, keys},
 };
 use serde::{Deserialize, Serialize};
@@ -145,11 +145,15 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     }
 
     async fn journal(&mut self, job: &mut Import) {
+        // Before all else, as it is their files that are read.
+        if self.step_zip(job).await {
+            return;
+        }
         let Journaled::Coming(mut sizes) = std::mem::replace(&mut job.journaled, Journaled::Not) else { return };
-        let next: Vec<FileRef> = job.files().skip(sizes.len()).take(SIZES).map(|incoming| incoming.file).collect();
-        for file in &next {
+        let next: Vec<Incoming> = job.files().skip(sizes.len()).take(SIZES).cloned().collect();
+        for incoming in &next {
             // A file that cannot be opened is told of when its turn comes.
-            sizes.push(self.source.size_bytes(*file).await.unwrap_or(0));
+            sizes.push(self.size_of(job, incoming).await.unwrap_or(0));
         }
         if !next.is_empty() && sizes.len() < job.files().len() {
             job.journaled = Journaled::Coming(sizes);

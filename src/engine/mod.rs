@@ -27,6 +27,7 @@ mod shelf;
 mod tags;
 mod test_set;
 mod training;
+mod zips;
 
 use crate::{
     backbone::{Backbone, known_answer},

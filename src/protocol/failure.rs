@@ -60,6 +60,12 @@ pub enum Failure {
         /// The folder's name; empty for a photo outside of any folder.
         name: String,
     },
+    /// A zip that is damaged, or that claims more than it can hold.
+    #[error("unreadable zip")]
+    UnreadableZip,
+    /// A project file, where photos are wanted.
+    #[error("a project file")]
+    IsProject,
     /// The browser could not hand over the file's bytes.
     #[error("unreadable file")]
     UnreadableFile,

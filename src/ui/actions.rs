@@ -62,7 +62,9 @@ impl Page {
         let run = self.next_run();
         let total = u32::try_from(files.len()).unwrap_or(u32::MAX);
         self.update(|state| {
-            let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+            // What a zip holds is not known yet.
+            let paths = files.iter().map(|file| file.path.as_str());
+            let paths: Vec<&str> = paths.filter(|path| !path.to_ascii_lowercase().ends_with(".zip")).collect();
             state.waiting.begin(run, into, &paths, state.photos.classes());
             state.jobs.begin(run, JobKind::Read, total, now_ms());
             if state.photos.is_empty() && state.head.is_none() {
@@ -78,11 +80,14 @@ impl Page {
         if let (Some(head), 1) = (heads.next(), picked.len()) {
             return self.open_head(head.clone());
         }
-        let mut projects = picked.iter().filter(|file| file.path.to_ascii_lowercase().ends_with(".zip"));
+        // Browsers put a number into the name of a file that they download once more. Other zips hold photos.
+        let is_project = |path: &str| path.contains(".headstart") && path.ends_with(".zip");
+        let mut projects = picked.iter().filter(|file| is_project(&file.path.to_ascii_lowercase()));
         if let (Some(project), 1) = (projects.next(), picked.len()) {
             return self.open_project(project.clone());
         }
-        let folders = picked.iter().any(|file| file.path.contains('/'));
+        let has_folders = |path: &str| path.contains('/') || path.to_ascii_lowercase().ends_with(".zip");
+        let folders = picked.iter().any(|file| has_folders(&file.path));
         self.add_files(picked, if folders { Destination::Folders } else { Destination::Unsorted });
     }
 

@@ -110,6 +110,8 @@ pub(super) fn failure_title(words: Words, failure: &Failure) -> String {
         | Failure::TooManyPixels { .. }
         | Failure::EmptyFile
         | Failure::NotAPicture
+        | Failure::UnreadableZip
+        | Failure::IsProject
         | Failure::UnsupportedFormat { .. }
         | Failure::DamagedPicture
         | Failure::Duplicate { .. }
@@ -149,6 +151,8 @@ pub(super) fn failure_say(words: Words, failure: &Failure) -> String {
                 .to_string()
         }
         Failure::EmptyFile => t_string!(words, failure.empty_file).to_string(),
+        Failure::UnreadableZip => t_string!(words, failure.zip).to_string(),
+        Failure::IsProject => t_string!(words, failure.is_project).to_string(),
         Failure::NotAPicture => t_string!(words, failure.not_a_picture).to_string(),
         Failure::UnsupportedFormat { format } => t_string!(words, failure.unsupported, format = format).to_string(),
         Failure::DamagedPicture => t_string!(words, failure.damaged_picture).to_string(),

@@ -48,6 +48,7 @@ fn pattern(class: usize, number: u32) -> impl FnMut(u32, u32) -> [u8; 3] {
 
 /// A film of raw frames (y4m), for a camera: the pictures of a class one after the other, or a black one where there is no
 /// class.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded and clamped to a byte")]
 pub(crate) fn film(class: Option<usize>) -> Vec<u8> {
     const FRAMES: u32 = 20;
     let side = SIDE as usize;

@@ -26,6 +26,8 @@ pub(in crate::ui) fn class_picker(class: ClassId) -> String {
 
 /// What the pickers for photos offer.
 pub(in crate::ui) const PHOTOS: &str = "image/*";
+/// The same, and zips of them.
+pub(in crate::ui) const PHOTOS_OR_ZIP: &str = "image/*,.zip";
 
 /// All file inputs but those of the classes.
 #[component]
@@ -43,7 +45,7 @@ pub(in crate::ui) fn Inputs() -> impl IntoView {
     let label = |text: &'static str| Signal::stored(text.to_owned());
     view! {
         <FileInput id=FOLDER testid="import-folder" label=label(t_string!(i18n, inputs.folder)) folder=true on_pick=folder/>
-        <FileInput id=FILES testid="import-files" label=label(t_string!(i18n, inputs.files)) accept=PHOTOS multiple=true on_pick=files/>
+        <FileInput id=FILES testid="import-files" label=label(t_string!(i18n, inputs.files)) accept=PHOTOS_OR_ZIP multiple=true on_pick=files/>
         <FileInput id=PREDICT testid="predict-input" label=label(t_string!(i18n, inputs.predict)) accept=PHOTOS multiple=true on_pick=predict/>
         <FileInput id=PREDICT_FOLDER testid="predict-folder" label=label(t_string!(i18n, inputs.predict_folder)) folder=true on_pick=predict/>
         <FileInput id=HEAD testid="open-head" label=label(t_string!(i18n, inputs.head)) accept=".safetensors" on_pick=head/>

@@ -15,7 +15,7 @@ use crate::{
         page::{PHOTOS_HEADING, Page},
         panels::{
             classes::adder_id,
-            inputs::{PHOTOS, class_picker},
+            inputs::{PHOTOS_OR_ZIP, class_picker},
         },
         state::Enough,
         words::{photos, whole},
@@ -123,7 +123,7 @@ fn Acts(id: ClassId, name: Memo<String>, picker: String) -> impl IntoView {
                 id=picker
                 testid="photo-input"
                 label=live(move || t_string!(i18n, inputs.photos_for, name = name.get()).to_string())
-                accept=PHOTOS
+                accept=PHOTOS_OR_ZIP
                 multiple=true
                 on_pick=add
             />
