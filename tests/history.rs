@@ -10,7 +10,7 @@ use headstart::{
 };
 use support::{
     desk::{Desk, kept},
-    pictures::Pattern::{Checks, Discs, Stripes},
+    pictures::Pattern::{self, Checks, Discs, Stripes},
 };
 
 /// What a person sees of the project.
@@ -267,4 +267,31 @@ async fn a_merged_class_brings_its_photos_and_none_is_there_twice() {
     assert_eq!(history(&desk).0, told);
     desk.ask(Request::Undo).await;
     assert_eq!(seen(&store).await, before);
+}
+
+#[tokio::test]
+async fn a_class_is_split_in_one_step() {
+    let store = MemoryStore::default();
+    let mut desk = Desk::open(store.clone()).await;
+    desk.import(&Pattern::ALL, 4).await;
+    let ids: Vec<PhotoId> = [1, 2].map(PhotoId).to_vec();
+    let split = |name: &str| Request::SplitClass { photos: ids.clone(), name: name.to_owned() };
+    let events = desk.ask(split(" thin stripes ")).await;
+    let moved = events.iter().find_map(|event| match event {
+        Event::PhotosPlaced { photos } => Some(photos.iter().map(|photo| (photo.id, photo.class)).collect::<Vec<_>>()),
+        _ => None,
+    });
+    let class = events.iter().find_map(|event| match event {
+        Event::Classes { classes } => classes.iter().find(|class| class.name == "thin stripes").map(|class| class.id),
+        _ => None,
+    });
+    assert_eq!(moved.expect("moved"), ids.iter().map(|id| (*id, class)).collect::<Vec<_>>());
+    let taken = desk.ask(split("thin stripes")).await;
+    assert!(taken.iter().any(|event| matches!(event, Event::Failed { failure: Failure::ClassExists { .. }, .. })));
+    let events = desk.ask(Request::Undo).await;
+    let classes = events.iter().find_map(|event| match event {
+        Event::Classes { classes } => Some(classes.len()),
+        _ => None,
+    });
+    assert_eq!(classes, Some(3), "the class goes with the photos");
 }

@@ -38,6 +38,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Request::Mark { photos, mark } => self.mark(photos, mark).await,
             Request::Remove { photos, classes } => self.remove(photos, &classes).await,
             Request::MergeClasses { from, into } => self.merge(from, into).await,
+            Request::SplitClass { photos, name } => self.split(photos, &name).await,
             Request::ShiftClass { class, up } => self.shift(class, up).await,
             Request::Undo => self.travel(Side::Before).await,
             Request::Redo => self.travel(Side::After).await,
@@ -112,6 +113,22 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             }
             draft.project.classes.retain(|class| class.id != from);
             Ok(Deed::Merged { from: from_name, into: into_name })
+        })
+        .await
+    }
+
+    /// Photos become a class of their own.
+    async fn split(&mut self, photos: Vec<PhotoId>, name: &str) -> Result<(), Failure> {
+        let name = dataset::name(name);
+        if name.is_empty() || photos.is_empty() {
+            return Ok(());
+        }
+        self.make(photos, |draft| match draft.project.class_named(&name) {
+            (class, true) => {
+                draft.photos.iter_mut().for_each(|photo| photo.class = Some(class));
+                Ok(Deed::Moved { photos: draft.count(), to: Some(name) })
+            }
+            (_, false) => Err(Failure::ClassExists { name }),
         })
         .await
     }

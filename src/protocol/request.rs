@@ -75,6 +75,13 @@ pub enum Request {
         /// The class that gets its photos.
         into: ClassId,
     },
+    /// Make a class of photos that are in others: so a class is split.
+    SplitClass {
+        /// Which photos.
+        photos: Vec<PhotoId>,
+        /// The new class's name.
+        name: String,
+    },
     /// Let a class change places with its neighbour.
     ShiftClass {
         /// Which one.

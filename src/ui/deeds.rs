@@ -29,6 +29,12 @@ impl Page {
         self.send(Request::MergeClasses { from, into });
     }
 
+    /// Makes a class of photos of others.
+    pub(super) fn split_class(self, photos: Vec<PhotoId>, name: String) {
+        self.update(|state| state.examined.act(&photos));
+        self.send(Request::SplitClass { photos, name });
+    }
+
     /// Lets a class change places with its neighbour.
     pub(super) fn shift_class(self, class: ClassId, up: bool) {
         self.send(Request::ShiftClass { class, up });

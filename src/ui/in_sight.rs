@@ -54,3 +54,24 @@ impl Lying {
         }
     }
 }
+
+/// The places of the photos that a rectangle lies over, in a grid of so many columns. Corners are in pixels from where the
+/// grid begins; `pitch_px` goes from one column or row to the next.
+pub fn covered(
+    columns: usize,
+    pitch_px: f64,
+    from: (f64, f64),
+    to: (f64, f64),
+    photos: usize,
+) -> impl Iterator<Item = usize> {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is below zero becomes zero")]
+    let at = move |px: f64| (px / pitch_px.max(1.0)) as usize;
+    let (left, right) = (at(from.0.min(to.0)), at(from.0.max(to.0)));
+    let (top, bottom) = (at(from.1.min(to.1)), at(from.1.max(to.1)));
+    let rows = photos.div_ceil(columns.max(1));
+    // All of it may lie beside the grid.
+    let is_over = from.0.max(to.0) >= 0.0 && from.1.max(to.1) >= 0.0;
+    let rows = if is_over { top..(bottom + 1).min(rows) } else { 0..0 };
+    rows.flat_map(move |row| (left..(right + 1).min(columns)).map(move |column| row * columns + column))
+        .filter(move |place| *place < photos)
+}

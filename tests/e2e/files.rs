@@ -223,3 +223,54 @@ impl HeadFile {
         self.write(folder, "future")
     }
 }
+
+/// A zip of stored files.
+pub(crate) fn stored_zip(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let (mut zip, mut list) = (Vec::new(), Vec::new());
+    let word = |into: &mut Vec<u8>, value: u32, bytes: usize| into.extend(&value.to_le_bytes()[..bytes]);
+    for (path, content) in files {
+        let (at, size) = (u32::try_from(zip.len()).unwrap(), u32::try_from(content.len()).unwrap());
+        let length = u32::try_from(path.len()).unwrap();
+        // Version, flags, method, time, date; then checksum and sizes, and the lengths of name and extra field.
+        let shared = |into: &mut Vec<u8>| {
+            [
+                (20, 2),
+                (0x0800, 2),
+                (0, 2),
+                (0, 2),
+                (0x21, 2),
+                (crc32(content), 4),
+                (size, 4),
+                (size, 4),
+                (length, 2),
+                (0, 2),
+            ]
+            .into_iter()
+            .for_each(|(value, bytes)| word(into, value, bytes));
+        };
+        zip.extend(b"PK\x03\x04");
+        shared(&mut zip);
+        zip.extend(path.as_bytes());
+        zip.extend(content);
+        list.extend(b"PK\x01\x02");
+        word(&mut list, 20, 2);
+        shared(&mut list);
+        [(0, 2), (0, 2), (0, 2), (0, 4), (at, 4)].into_iter().for_each(|(value, bytes)| word(&mut list, value, bytes));
+        list.extend(path.as_bytes());
+    }
+    let (at, count) = (u32::try_from(zip.len()).unwrap(), u32::try_from(files.len()).unwrap());
+    let size = u32::try_from(list.len()).unwrap();
+    zip.extend(list);
+    zip.extend(b"PK\x05\x06");
+    [(0, 2), (0, 2), (count, 2), (count, 2), (size, 4), (at, 4), (0, 2)]
+        .into_iter()
+        .for_each(|(value, bytes)| word(&mut zip, value, bytes));
+    zip
+}
+
+/// The checksum of zips (ISO 3309).
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xEDB8_8320 & (sum & 1).wrapping_neg()))
+    })
+}

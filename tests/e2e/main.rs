@@ -51,4 +51,5 @@ mod storage;
 mod tabs;
 mod tasks;
 mod trust;
+mod ways;
 mod webgpu;

@@ -1,6 +1,6 @@
 //! Which photos of a large grid are drawn.
 
-use headstart::ui::in_sight::{Lying, Part};
+use headstart::ui::in_sight::{Lying, Part, covered};
 
 /// Ten photos a row, of which 640 pixels are in sight.
 fn scrolled_to(from_px: f64) -> Lying {
@@ -37,4 +37,15 @@ fn a_grid_that_is_out_of_sight_draws_little() {
     let above = Lying { columns: 10, pitch_px: 80.0, from_px: 90_000.0, to_px: 90_000.0 };
     assert_eq!(above.part(5_000).photos, 4_960..5_000);
     assert_eq!(scrolled_to(0.0).part(0), Part::first(0));
+}
+
+#[test]
+fn a_rectangle_chooses_what_it_lies_over() {
+    let over = |from, to| covered(4, 10.0, from, to, 10).collect::<Vec<_>>();
+    assert_eq!(over((12.0, 2.0), (31.0, 14.0)), [1, 2, 3, 5, 6, 7]);
+    assert_eq!(over((31.0, 14.0), (12.0, 2.0)), [1, 2, 3, 5, 6, 7], "drawn the other way");
+    assert_eq!(over((25.0, 25.0), (500.0, 500.0)), [], "the last row has two");
+    assert_eq!(over((-20.0, 15.0), (5.0, 500.0)), [4, 8]);
+    assert_eq!(over((-20.0, -20.0), (-5.0, -5.0)), [], "beside it");
+    assert_eq!(over((5.0, 5.0), (5.0, 5.0)), [0]);
 }

@@ -1,5 +1,6 @@
 //! What can be done with the photos that are chosen in a grid.
 
+use super::split::Split;
 use crate::{
     dataset::{ClassId, PhotoId},
     ui::{
@@ -44,6 +45,7 @@ pub(super) fn Chosen(
                     but=class
                     on_pick=Callback::new(moved)
                 />
+                <Split id=format!("grid-{}", class.map_or(0, |class| class.0)) chosen/>
                 <button class="btn quiet small" on:click=remove><Icon name="trash"/>" "{t!(i18n, photos.remove)}</button>
                 <Exclude chosen/>
                 <SameScene chosen/>

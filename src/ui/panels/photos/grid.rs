@@ -1,19 +1,19 @@
 //! The photos of a class or of the unsorted tray: two rows and a peek, all of them on demand, and what is chosen among them.
 
-use super::{chosen::Chosen, sight::Sight, walk};
+use super::{band::Band, chosen::Chosen, sight::Sight, walk};
 use crate::{
     dataset::{ClassId, PhotoId},
     ui::{
-        browser::{focus_soon, open_picker},
+        browser::{focus_soon, input_of, open_picker},
         components::{Icon, Thumb, When},
         i18n::{t_string, use_i18n},
         in_sight::Part,
-        live::{Memo, each, live, memo},
+        live::{Memo, each, live, memo, part as part_of},
         page::{PHOTOS_HEADING, Page},
         words::whole,
     },
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use std::collections::BTreeSet;
 
 /// Photos that are drawn at first.
@@ -37,13 +37,27 @@ pub(super) fn PhotoGrid(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
-    let ids = page.memo(move |state| state.photos.of(class).to_vec());
+    let search = RwSignal::new(String::new());
+    let ids = page.memo(move |state| {
+        let all = state.photos.of(class);
+        let search = search.get().trim().to_lowercase();
+        let is_found =
+            |photo: &&PhotoId| state.photos.name(**photo).is_some_and(|name| name.to_lowercase().contains(&search));
+        if search.is_empty() { all.to_vec() } else { all.iter().filter(is_found).copied().collect() }
+    });
+    let total = page.memo(move |state| state.photos.of(class).len());
     let all = RwSignal::new(false);
     let chosen = RwSignal::new(BTreeSet::<PhotoId>::new());
     // The photo that was pressed last: with the shift key all between are chosen.
     let last = StoredValue::new(None);
     let count = memo(move || ids.with(Vec::len));
     let sight = Sight::follow(ids, all);
+    let band = Band::new((sight.viewport, sight.grid), ids, chosen);
+    let key = move |event: ev::KeyboardEvent| {
+        if event.key() != "Escape" || !band.cancel() {
+            walk::key(&event, &ids, chosen);
+        }
+    };
     let part = memo(move || {
         let lying = all.get().then(|| sight.lying.get()).flatten();
         lying.map_or(Part::first(count.get().min(FIRST + PEEK)), |lying| lying.part(count.get()))
@@ -60,7 +74,7 @@ pub(super) fn PhotoGrid(
         (false, false) => "viewport",
     };
     view! {
-        <div class=live(viewport) node_ref=sight.viewport on:scroll=move |_| sight.look() on:keydown=move |event| walk::key(&event, &ids, chosen) hidden=live(move || count.get() == 0 && !has_picker) tabindex="0" role="group"
+        <div class=live(viewport) node_ref=sight.viewport on:scroll=move |_| sight.look() on:keydown=key on:pointerdown=move |event| band.down(&event) on:pointermove=move |event| band.moved(&event) on:pointerup=move |_| band.up() on:pointercancel=move |_| band.up() hidden=live(move || count.get() == 0 && !has_picker) tabindex="0" role="group"
             aria-label=live(move || t_string!(i18n, photos.of_class, name = name.get()).to_string())>
             <div
                 class="thumbs"
@@ -68,6 +82,7 @@ pub(super) fn PhotoGrid(
                 style:padding-block-start=live(move || part.with(|part| px(part.above_px)))
                 style:padding-block-end=live(move || part.with(|part| px(part.below_px)))
             >
+                {part_of(move || band.shape().map(|shape| view! { <span class="band" style:inset-inline-start=px(shape[0]) style:top=px(shape[1]) style:width=px(shape[2]) style:height=px(shape[3])></span> }))}
                 {each(drawn, move |photo| view! { <Tile photo ids chosen last name/> })}
                 <Coming count waiting/>
                 <When is=live(move || has_picker && count.get() + waiting.get().0 < FIRST)>
@@ -75,7 +90,7 @@ pub(super) fn PhotoGrid(
                 </When>
             </div>
         </div>
-        <More count all/>
+        <More count=total all search/>
         <Chosen chosen class/>
     }
 }
@@ -185,17 +200,35 @@ fn px(length: f64) -> String {
 }
 
 #[component]
-fn More(count: Memo<usize>, all: RwSignal<bool>) -> impl IntoView {
+fn More(count: Memo<usize>, all: RwSignal<bool>, search: RwSignal<String>) -> impl IntoView {
     let i18n = use_i18n();
+    // What is searched is shown whole; the field goes when it is not.
+    let typed = move |event: ev::Event| {
+        search.set(input_of(&event).map(|input| input.value()).unwrap_or_default());
+        all.set(true);
+    };
+    let turn = move |_| {
+        all.update(|all| *all = !*all);
+        search.set(String::new());
+    };
     let range = move || t_string!(i18n, app.range, low = 1_u32, high = whole(count.get().min(FIRST))).to_string();
     view! {
         <p class="more-line" hidden=live(move || count.get() <= FIRST)>
             <When is=live(move || !all.get())>
                 <span class="num">{live(move || t_string!(i18n, app.of, done = range(), total = whole(count.get())).to_string())}</span>
             </When>
-            <button class="btn link small" aria-expanded=live(move || all.get().to_string()) on:click=move |_| all.update(|all| *all = !*all)>
+            <button class="btn link small" aria-expanded=live(move || all.get().to_string()) on:click=turn>
                 {live(move || if all.get() { t_string!(i18n, photos.show_less) } else { t_string!(i18n, photos.show_all) })}
             </button>
+            <input
+                class="pick search"
+                type="search"
+                data-testid="photo-search"
+                aria-label=t_string!(i18n, answers.search)
+                placeholder=t_string!(i18n, answers.search)
+                prop:value=search
+                on:input=typed
+            />
         </p>
     }
 }

@@ -1,6 +1,7 @@
 //! The first step: classes and their photos.
 
 mod add_class;
+mod band;
 mod chosen;
 mod class_mini;
 mod class_more;
@@ -9,6 +10,7 @@ mod grid;
 mod progress;
 mod samples;
 mod sight;
+mod split;
 mod test_row;
 mod tray;
 mod walk;

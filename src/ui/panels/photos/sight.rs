@@ -101,18 +101,24 @@ pub(super) fn columns(tile: &Element) -> Option<usize> {
     Some(columns.split_whitespace().count())
 }
 
-/// How a grid lies; nothing while it takes no room.
-fn lying(viewport: &HtmlElement, grid: &HtmlElement) -> Option<Lying> {
+/// The columns of a grid, and from one row to the next in pixels.
+pub(super) fn raster(grid: &HtmlElement) -> Option<(usize, f64)> {
     let style = window().get_computed_style(grid).ok()??;
     let px = |text: &str| text.strip_suffix("px")?.parse::<f64>().ok();
     // The browser tells the columns that it made, one after the other.
     let columns = style.get_property_value("grid-template-columns").ok()?;
     let width = px(columns.split_whitespace().next()?)?;
     let pitch_px = width + px(&style.get_property_value("row-gap").ok()?)?;
+    Some((columns.split_whitespace().count(), pitch_px))
+}
+
+/// How a grid lies; nothing while it takes no room.
+fn lying(viewport: &HtmlElement, grid: &HtmlElement) -> Option<Lying> {
+    let (columns, pitch_px) = raster(grid)?;
     let screen = window().inner_height().ok()?.as_f64()?;
     let (seen, top) = (viewport.get_bounding_client_rect(), grid.get_bounding_client_rect().top());
     Some(Lying {
-        columns: columns.split_whitespace().count(),
+        columns,
         pitch_px,
         from_px: seen.top().clamp(0.0, screen) - top,
         to_px: seen.bottom().clamp(0.0, screen) - top,
