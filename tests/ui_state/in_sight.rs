@@ -44,8 +44,8 @@ fn a_rectangle_chooses_what_it_lies_over() {
     let over = |from, to| covered(4, 10.0, from, to, 10).collect::<Vec<_>>();
     assert_eq!(over((12.0, 2.0), (31.0, 14.0)), [1, 2, 3, 5, 6, 7]);
     assert_eq!(over((31.0, 14.0), (12.0, 2.0)), [1, 2, 3, 5, 6, 7], "drawn the other way");
-    assert_eq!(over((25.0, 25.0), (500.0, 500.0)), [], "the last row has two");
+    assert_eq!(over((25.0, 25.0), (500.0, 500.0)), [0_usize; 0], "the last row has two");
     assert_eq!(over((-20.0, 15.0), (5.0, 500.0)), [4, 8]);
-    assert_eq!(over((-20.0, -20.0), (-5.0, -5.0)), [], "beside it");
+    assert_eq!(over((-20.0, -20.0), (-5.0, -5.0)), [0_usize; 0], "beside it");
     assert_eq!(over((5.0, 5.0), (5.0, 5.0)), [0]);
 }
