@@ -38,15 +38,17 @@ pub mod launch;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub mod offline;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
+mod pause;
+#[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub mod remembered;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 mod thumbs;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
 pub use client::{Client, Handlers};
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
-pub use thumbs::Thumbs;
+pub use pause::pause;
 #[cfg(all(target_arch = "wasm32", not(feature = "engine")))]
-pub use yield_now::pause;
+pub use thumbs::Thumbs;
 
 // The worker.
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]

@@ -105,6 +105,11 @@ async fn a_photo_like_none_of_the_classes_is_called_unknown_in_another_profile_t
     let head = page.download_head(&profile).await;
     let other = Page::open(&app, "?device=cpu", &Profile::fresh(), Options::default()).await;
     other.open_head(&head).await;
+    // Its card stands above all that is said of it.
+    let card = other.hook("head-card").await.text().await.unwrap();
+    for word in ["red, learned from", "right, likely between", "passed its self-test"] {
+        assert!(card.contains(word), "{card}");
+    }
     other.predict(&files).await;
     assert_eq!(labels(&other).await, expected);
 }

@@ -1,8 +1,8 @@
-//! Numbers and plurals as the language has them. The browser knows; to bring its tables along would be many times the code.
+//! Numbers, plurals and days as the language has them. The browser knows; to bring its tables along would be many times the code.
 
 use super::table;
 use js_sys::{
-    Array, Function,
+    Array, Date, Function,
     Intl::{NumberFormat, PluralRules},
     Object, Reflect,
 };
@@ -39,6 +39,17 @@ pub(in crate::ui) fn format(number: f64, places: usize) -> String {
         kept.formats.entry(places).or_insert_with(new).clone()
     });
     format.call1(&JsValue::UNDEFINED, &rounded.into()).ok().and_then(|text| text.as_string()).unwrap_or(plain)
+}
+
+/// The day of a moment such as `2026-11-27T01:41:47Z`, where the person is; what is no moment stays as it is.
+pub(in crate::ui) fn date(moment: &str) -> String {
+    let date = Date::new(&moment.into());
+    if date.get_time().is_nan() {
+        return moment.to_owned();
+    }
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into()); // a plain object takes all
+    date.to_locale_date_string(table::now().language().tag, &options).into()
 }
 
 /// The form of a plural: "one", "few", "other".

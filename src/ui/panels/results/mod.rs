@@ -8,7 +8,7 @@ mod doctor;
 mod facts;
 mod false_unknown;
 mod gaze;
-mod head_classes;
+mod head_card;
 mod learning;
 mod measured;
 mod mix_ups;
@@ -32,7 +32,7 @@ use bias::BiasSection;
 use confidence::Confidence;
 use doctor::{DoctorHint, DoctorSection};
 use gaze::BorderSection;
-use head_classes::HeadClasses;
+use head_card::HeadCard;
 use learning::LearningSection;
 use leptos::prelude::*;
 use mix_ups::MixUpsSection;
@@ -58,6 +58,7 @@ pub(in crate::ui) fn Results() -> impl IntoView {
     view! {
         <section id="results" class=live(class) aria-labelledby="results-heading" hidden=live(move || layout.get() == Layout::Empty)>
             <Head/>
+            <HeadCard/>
             <ScoreSection/>
             <div class=live(duo)>
                 <When is=wide><MixUpsSection/></When>
@@ -67,7 +68,6 @@ pub(in crate::ui) fn Results() -> impl IntoView {
             <When is=wide><BiasSection/></When>
             <When is=wide><BorderSection/></When>
             <When is=wide><LearningSection/></When>
-            <HeadClasses/>
             <div class="pair">
                 <DoctorSection/>
                 <TryIt/>
