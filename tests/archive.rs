@@ -77,7 +77,7 @@ fn saying(change: impl FnOnce(String) -> String) -> Vec<u8> {
 /// The manifest of a project without photos.
 fn manifest_text() -> String {
     let mut project = project();
-    (project.active_head, project.made_head) = (None, None);
+    (project.active_head, project.made_heads) = (None, Vec::new());
     serde_json::to_string_pretty(&Manifest::new(project, Vec::new(), Vec::new())).expect("plain data")
 }
 
@@ -120,7 +120,7 @@ fn it_is_never_in_memory_as_a_whole() {
         assert_eq!(packer.ready_bytes(), 0);
     }
     let mut project = project();
-    (project.active_head, project.made_head) = (None, None);
+    (project.active_head, project.made_heads) = (None, Vec::new());
     whole.extend(packer.finish(&Manifest::new(project, packed, Vec::new())));
     assert_eq!(read(&whole).expect("our own file").1, 4);
 }
@@ -262,7 +262,7 @@ fn files_that_are_not_the_named_ones_are_refused() {
     let photo = photos()[3].clone();
     let copy_sha256 = Some(packer.copy(photo.id, b"<svg onload=alert(1)>"));
     let mut project = project();
-    (project.active_head, project.made_head) = (None, None);
+    (project.active_head, project.made_heads) = (None, Vec::new());
     let packed = vec![PackedPhoto { photo, copy_sha256, thumbnail_sha256: None }];
     damaged(&packer.finish(&Manifest::new(project, packed, Vec::new())), "is no JPEG");
 }
@@ -288,7 +288,8 @@ fn a_manifest_that_contradicts_itself_is_refused() {
             "training set and in the",
         ),
         (|manifest| manifest.photos[0].photo.sha256.push('0'), "a hash that is none"),
-        (|manifest| manifest.project.made_head = None, "belongs to nothing"),
+        (|manifest| manifest.project.made_heads.clear(), "belongs to nothing"),
+        (|manifest| manifest.project.made_heads.push(HeadId(1)), "named twice"),
         (|manifest| manifest.project.instant_head = Some(HeadId(0)), "a head that is not there"),
         (|manifest| manifest.project.active_head = Some(HeadId(5)), "a head that is not there"),
         (|manifest| manifest.project.next_head = 1, "not given yet"),

@@ -50,7 +50,7 @@ fn seeds_of_projects_are_projects() {
     let mut bare = archive.manifest().clone();
     bare.photos.iter_mut().for_each(|photo| (photo.copy_sha256, photo.thumbnail_sha256) = (None, None));
     bare.heads.clear();
-    (bare.project.active_head, bare.project.made_head) = (None, None);
+    (bare.project.active_head, bare.project.made_heads) = (None, Vec::new());
     let text = serde_json::to_vec(&bare).expect("plain data");
     Archive::open(Cursor::new(project_files::zipped(&[("headstart.json", &text)])))
         .expect("a project without pictures");

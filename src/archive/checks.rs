@@ -2,7 +2,7 @@
 
 use super::{MOST_HEADS, MOST_PHOTOS, Manifest, damaged};
 use crate::{
-    dataset::{self, Photo, Project, Role},
+    dataset::{self, HeadId, Photo, Project, Role},
     protocol::{Failure, HeadView},
 };
 use std::collections::{HashMap, HashSet};
@@ -18,6 +18,10 @@ pub(super) fn tidy(manifest: &mut Manifest) {
     project.name = dataset::name(&project.name);
     for class in &mut project.classes {
         class.name = dataset::name(&class.name);
+    }
+    project.removed_heads.clear();
+    for packed in &mut manifest.heads {
+        packed.view.name = dataset::plain(&packed.view.name);
     }
     for packed in &mut manifest.photos {
         let photo = &mut packed.photo;
@@ -71,10 +75,11 @@ fn photos<'a>(project: &Project, photos: impl Iterator<Item = &'a Photo> + Clone
 fn heads<'a>(project: &Project, heads: impl Iterator<Item = &'a HeadView> + Clone) -> Checked {
     once(heads.clone().map(|head| head.id), "a head that is there twice")?;
     all(heads.clone(), |head| head.id.0 < project.next_head, "a head with a number that is not given yet")?;
-    let named = [project.made_head, project.instant_head];
-    all(heads.clone(), |head| named.contains(&Some(head.id)), "a head that belongs to nothing")?;
-    let there = |head| heads.clone().any(|view| view.id == head);
-    all(named.into_iter().chain([project.active_head]).flatten(), there, "a head that is not there")?;
+    let named: Vec<HeadId> = project.made_heads.iter().chain(&project.instant_head).copied().collect();
+    once(named.iter(), "a head that is named twice")?;
+    all(heads.clone(), |head| named.contains(&head.id), "a head that belongs to nothing")?;
+    let there = |head: HeadId| heads.clone().any(|view| view.id == head);
+    all(named.iter().copied().chain(project.active_head), there, "a head that is not there")?;
     let fits = |head: &HeadView| head.score.as_ref().is_none_or(|score| score.per_class.len() == head.classes.len());
     all(heads, fits, "a score of other classes")
 }

@@ -27,7 +27,7 @@ pub use pack::Packer;
 pub use photos::PhotoZip;
 pub use unpack::{Archive, Pictures};
 
-use crate::protocol::Failure;
+use crate::{dataset::MOST_MADE_HEADS, protocol::Failure};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -37,8 +37,8 @@ const MANIFEST_LIMIT_BYTES: u64 = 96 << 20;
 const PICTURE_LIMIT_BYTES: u64 = 4 << 20;
 /// Most photos of a project file.
 const MOST_PHOTOS: usize = 100_000;
-/// Most heads of a project: one that is fitted as photos arrive, one that was trained or opened.
-const MOST_HEADS: usize = 2;
+/// Most heads of a project: one that is fitted as photos arrive, and those that were trained or opened.
+const MOST_HEADS: usize = 1 + MOST_MADE_HEADS;
 
 /// SHA-256 in hexadecimal.
 fn sha256(bytes: &[u8]) -> String {

@@ -71,6 +71,8 @@ pub enum Deed {
         /// Its name.
         name: String,
     },
+    /// A head was removed.
+    HeadRemoved,
     /// The project got another name.
     ProjectRenamed {
         /// The new name, empty where it has none any more.

@@ -19,7 +19,7 @@ pub use folders::{FolderEntry, is_junk, order_of_paths, sort_by_path};
 pub use head_name::{head_file_name, safe_file_name};
 pub use levels::Folders;
 pub use names::{name, plain};
-pub use project::{BurstId, Class, ClassId, HeadId, Photo, PhotoId, Project, ProjectId, Role, Steps};
+pub use project::{BurstId, Class, ClassId, HeadId, MOST_MADE_HEADS, Photo, PhotoId, Project, ProjectId, Role, Steps};
 pub use quality::Quality;
 pub(crate) use random::SplitMix64;
 pub use split::{Split, stratified};

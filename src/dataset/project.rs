@@ -1,7 +1,7 @@
 //! The records of a project.
 
 use super::Quality;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Names a project within a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -18,6 +18,9 @@ pub struct PhotoId(pub u32);
 /// Names a head within its project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct HeadId(pub u32);
+
+/// Heads of a project that were trained or opened; one of 20 classes takes half a megabyte.
+pub const MOST_MADE_HEADS: usize = 8;
 
 /// Names a burst: photos of one scene, which must not judge each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -67,9 +70,12 @@ pub struct Project {
     pub classes: Vec<Class>,
     /// The head that answers predictions.
     pub active_head: Option<HeadId>,
-    /// The head that was trained or opened last.
+    /// The heads that were trained or opened, the last one last. Before schema 4 there was at most one.
+    #[serde(default, alias = "made_head", deserialize_with = "one_or_many")]
+    pub made_heads: Vec<HeadId>,
+    /// Heads that were removed, the last one last: kept for as long as their removal may be undone.
     #[serde(default)]
-    pub made_head: Option<HeadId>,
+    pub removed_heads: Vec<HeadId>,
     /// The head that is fitted as photos arrive.
     #[serde(default)]
     pub instant_head: Option<HeadId>,
@@ -150,6 +156,19 @@ fn usual_false_unknown() -> u8 {
     5
 }
 
+fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<HeadId>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Heads {
+        Many(Vec<HeadId>),
+        One(Option<HeadId>),
+    }
+    Ok(match Heads::deserialize(from)? {
+        Heads::Many(heads) => heads,
+        Heads::One(head) => head.into_iter().collect(),
+    })
+}
+
 impl Project {
     /// A project without anything in it.
     pub fn new(id: ProjectId, created_ms: u64) -> Self {
@@ -159,7 +178,8 @@ impl Project {
             created_ms,
             classes: Vec::new(),
             active_head: None,
-            made_head: None,
+            made_heads: Vec::new(),
+            removed_heads: Vec::new(),
             instant_head: None,
             head_chosen: false,
             false_unknown_percent: usual_false_unknown(),
@@ -174,6 +194,34 @@ impl Project {
     /// The class of that id.
     pub fn class(&self, id: ClassId) -> Option<&Class> {
         self.classes.iter().find(|class| class.id == id)
+    }
+
+    /// The heads that have records in the store.
+    pub fn heads(&self) -> impl Iterator<Item = HeadId> {
+        self.made_heads.iter().chain(&self.removed_heads).chain(&self.active_head).chain(&self.instant_head).copied()
+    }
+
+    /// Takes a head away; whether it was there.
+    pub fn remove_head(&mut self, head: HeadId) -> bool {
+        let Some(at) = self.made_heads.iter().position(|made| *made == head) else { return false };
+        self.made_heads.remove(at);
+        self.removed_heads.push(head);
+        // The oldest is purged when the project next opens.
+        let too_many = self.removed_heads.len().saturating_sub(MOST_MADE_HEADS);
+        self.removed_heads.drain(..too_many);
+        if self.active_head == Some(head) {
+            (self.active_head, self.head_chosen) = (None, false);
+        }
+        true
+    }
+
+    /// Brings a head back that was taken away, to its place in time.
+    pub fn return_head(&mut self, head: HeadId) {
+        self.removed_heads.retain(|removed| *removed != head);
+        let at = self.made_heads.partition_point(|made| *made < head);
+        if self.made_heads.get(at) != Some(&head) {
+            self.made_heads.insert(at, head);
+        }
     }
 
     /// The class of that name, or a new one at the end; whether it is new.

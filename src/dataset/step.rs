@@ -3,7 +3,7 @@
 //! A step holds what it changed and nothing else, before and after. Whatever changed beside it in the meantime, such as photos
 //! that were being read, stays as it is when the step is taken back.
 
-use super::{BurstId, Class, ClassId, Deed, Photo, PhotoId, Project};
+use super::{BurstId, Class, ClassId, Deed, HeadId, Photo, PhotoId, Project};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -79,6 +79,34 @@ fn put<T: Clone + PartialEq>(value: &mut T, change: Option<&Change<T>>, side: Si
     }
 }
 
+/// A head that was taken away, and whether it answered because the person had chosen it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct GoneHead {
+    id: HeadId,
+    chosen: bool,
+}
+
+impl GoneHead {
+    fn between(before: &Project, after: &Project) -> Option<Self> {
+        let id = *before.made_heads.iter().find(|head| after.removed_heads.contains(head))?;
+        Some(Self { id, chosen: before.head_chosen && before.active_head == Some(id) })
+    }
+
+    fn apply(&self, side: Side, project: &mut Project) {
+        match side {
+            Side::Before => {
+                project.return_head(self.id);
+                if self.chosen {
+                    (project.active_head, project.head_chosen) = (Some(self.id), true);
+                }
+            }
+            Side::After => {
+                project.remove_head(self.id);
+            }
+        }
+    }
+}
+
 /// Which side of a step is wanted: what was before it when it is taken back, what came of it when it is made again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
@@ -99,6 +127,8 @@ pub struct Step {
     classes: Vec<(ClassId, Change<Option<Placed>>)>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     photos: Vec<PhotoChange>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    gone_head: Option<GoneHead>,
 }
 
 impl Step {
@@ -113,6 +143,7 @@ impl Step {
             name: Change::between(&before.name, &after.name),
             classes: classes_between(&before.classes, &after.classes),
             photos: photos.filter(|(was, is)| was != is).map(|(was, is)| PhotoChange::between(was, is)).collect(),
+            gone_head: GoneHead::between(before, after),
         }
     }
 
@@ -130,7 +161,7 @@ impl Step {
 
     /// Whether it changed nothing.
     pub fn is_empty(&self) -> bool {
-        self.name.is_none() && self.classes.is_empty() && self.photos.is_empty()
+        self.name.is_none() && self.classes.is_empty() && self.photos.is_empty() && self.gone_head.is_none()
     }
 
     /// The photos that it changed.
@@ -141,6 +172,9 @@ impl Step {
     /// Brings a project and photos to one side of the step.
     pub fn apply(&self, side: Side, project: &mut Project, photos: &mut [Photo]) {
         put(&mut project.name, self.name.as_ref(), side);
+        if let Some(head) = &self.gone_head {
+            head.apply(side, project);
+        }
         let wanted = |change: &'_ (ClassId, Change<Option<Placed>>)| change.1.to(side).clone();
         let moved = |id: ClassId| self.classes.iter().any(|(other, _)| *other == id);
         project.classes.retain(|class| !moved(class.id));

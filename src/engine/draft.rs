@@ -81,9 +81,11 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             session.project = before;
             return Err(error.into());
         }
+        let heads_changed = session.project.made_heads != before.made_heads;
         self.tell_project(&before);
         self.take_photos(changed);
-        self.tell_classes(&before.classes).await
+        self.tell_classes(&before.classes).await?;
+        if heads_changed { self.follow_heads().await } else { Ok(()) }
     }
 
     fn tell_project(&self, before: &Project) {

@@ -69,7 +69,14 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let id = self.expect_project().await?;
         let created_ms = self.now_ms();
         let session = self.session()?;
-        let copy = Project { id, name, created_ms, steps: Steps::default(), ..session.project.clone() };
+        let copy = Project {
+            id,
+            name,
+            created_ms,
+            steps: Steps::default(),
+            removed_heads: Vec::new(),
+            ..session.project.clone()
+        };
         let heads = session.shelf.all().map(|kept| (kept.view.clone(), head::file::write(&kept.head)));
         let left: VecDeque<Photo> = session.photos.values().cloned().collect();
         let total = u32::try_from(left.len()).unwrap_or(u32::MAX);

@@ -40,6 +40,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Request::MergeClasses { from, into } => self.merge(from, into).await,
             Request::SplitClass { photos, name } => self.split(photos, &name).await,
             Request::ShiftClass { class, up } => self.shift(class, up).await,
+            Request::RemoveHead { head } => self.remove_head(head).await,
             Request::Undo => self.travel(Side::Before).await,
             Request::Redo => self.travel(Side::After).await,
             Request::EmptyTrash => self.empty_trash().await,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     backbone::registry::Spec,
-    dataset::{HeadId, Project, head_file_name},
+    dataset::{self, Deed, FolderEntry, HeadId, Project, head_file_name},
     head::{self, Head, Unknown},
     protocol::{CurvePoint, Event, Failure, HeadOrigin, HeadView, Incoming},
     store::{Store, Table, keys},
@@ -27,12 +27,23 @@ pub(super) struct NewHead {
     pub(super) cancelled: bool,
     /// See [`HeadView::instant_accuracy`].
     pub(super) instant_accuracy: Option<f64>,
+    /// Of one that was opened: the file's name.
+    pub(super) name: String,
 }
 
 impl NewHead {
     /// A head without a training of this page behind it.
     pub(super) fn without_curve(head: Head, origin: HeadOrigin) -> Self {
-        Self { head, origin, curve: Vec::new(), kept_step: 0, trained_ms: 0, cancelled: false, instant_accuracy: None }
+        Self {
+            head,
+            origin,
+            curve: Vec::new(),
+            kept_step: 0,
+            trained_ms: 0,
+            cancelled: false,
+            instant_accuracy: None,
+            name: String::new(),
+        }
     }
 
     fn keep(self, id: HeadId, file_bytes: usize) -> KeptHead {
@@ -46,6 +57,7 @@ impl NewHead {
             unknown_bytes: self.head.unknown.as_ref().map_or(0, Unknown::file_bytes),
             instant_accuracy: self.instant_accuracy,
             created: self.head.created.clone(),
+            name: self.name,
             method: self.head.method.kind.clone(),
             curve: self.curve,
             kept_step: self.kept_step,
@@ -75,56 +87,59 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     pub(super) async fn read_shelf(&self, project: &mut Project) -> (Shelf, Option<Failure>) {
         let spec = self.backbone.spec();
         // Projects of the first version know the active head alone.
-        if project.instant_head.is_none() {
-            project.made_head = project.made_head.or(project.active_head);
+        if project.instant_head.is_none() && project.made_heads.is_empty() {
+            project.made_heads.extend(project.active_head);
         }
-        let (made, instant) = (project.made_head, project.instant_head);
-        let made = load(&self.store, project, made, spec).await;
-        let instant = load(&self.store, project, instant, spec).await;
-        let (made, instant, trouble) = match (made, instant) {
-            (Ok(made), Ok(instant)) => (made, instant, None),
-            (Err(trouble), instant) => (None, instant.unwrap_or_default(), Some(trouble)),
-            (made, Err(trouble)) => (made.unwrap_or_default(), None, Some(trouble)),
-        };
-        (Shelf { instant, made }, trouble)
+        let (mut shelf, mut trouble) = (Shelf::default(), None);
+        for id in project.made_heads.iter().chain(&project.instant_head) {
+            match load(&self.store, project, *id, spec).await {
+                Ok(Some(kept)) if Some(*id) == project.instant_head => shelf.instant = Some(kept),
+                Ok(Some(kept)) => shelf.made.push(kept),
+                Ok(None) => {}
+                Err(failure) => trouble = Some(failure),
+            }
+        }
+        (shelf, trouble)
+    }
+
+    /// Reads the heads anew after some were taken away or brought back.
+    ///
+    /// # Errors
+    /// When one cannot be read, or the store fails.
+    pub(super) async fn follow_heads(&mut self) -> Result<(), Failure> {
+        self.load_heads().await?;
+        let writes = self.session()?.project_writes();
+        self.store.commit(writes).await?;
+        self.tell_heads()
+    }
+
+    /// Takes a head away, as a step that can be taken back.
+    ///
+    /// # Errors
+    /// When the store fails; then it is still there.
+    pub(super) async fn remove_head(&mut self, head: HeadId) -> Result<(), Failure> {
+        self.make([], |draft| {
+            draft.project.remove_head(head);
+            Ok(Deed::HeadRemoved)
+        })
+        .await
     }
 
     /// Keeps a head in one commit and lets the better one answer; a head that was opened answers in any case.
     pub(super) async fn keep_head(&mut self, new: NewHead) -> Result<(), Failure> {
         let file = head::file::write(&new.head);
         let session = self.session.as_mut().ok_or_else(super::no_project)?;
-        let before = session.project.clone();
-        let origin = new.origin;
-        let free = HeadId(session.project.next_head);
-        let (id, shelf) = match origin {
-            HeadOrigin::Instant => (session.project.instant_head.unwrap_or(free), &mut session.shelf.instant),
-            HeadOrigin::Trained | HeadOrigin::Opened => (free, &mut session.shelf.made),
-        };
-        let replaced = shelf.replace(new.keep(id, file.len()));
-        let project = &mut session.project;
-        if id == free {
-            project.next_head += 1;
-        }
-        match origin {
-            HeadOrigin::Instant => project.instant_head = Some(id),
-            HeadOrigin::Trained => (project.made_head, project.head_chosen) = (Some(id), false),
-            HeadOrigin::Opened => {
-                (project.made_head, project.active_head, project.head_chosen) = (Some(id), Some(id), true);
-            }
-        }
+        let before = (session.project.clone(), session.shelf.clone());
+        let is_instant = new.origin == HeadOrigin::Instant;
+        let id = session.project.instant_head.filter(|_| is_instant).unwrap_or(HeadId(session.project.next_head));
+        session.project.next_head = session.project.next_head.max(id.0 + 1);
+        let ended = session.put_on_shelf(new.keep(id, file.len()));
         session.pick_active();
-        let kept = session.shelf.all().find(|kept| kept.view.id == id).expect("put there above");
         let mut writes = session.project_writes();
-        writes.extend(session.head_writes(kept, file));
-        if let Some(replaced) = replaced.as_ref().filter(|replaced| replaced.view.id != id) {
-            writes.extend(session.head_end(replaced.view.id));
-        }
+        writes.extend(session.shelf.get(id).into_iter().flat_map(|kept| session.head_writes(kept, file.clone())));
+        writes.extend(ended.into_iter().flat_map(|head| session.head_end(head)));
         if let Err(error) = self.store.commit(writes).await {
-            session.project = before;
-            match origin {
-                HeadOrigin::Instant => session.shelf.instant = replaced,
-                HeadOrigin::Trained | HeadOrigin::Opened => session.shelf.made = replaced,
-            }
+            (session.project, session.shelf) = before;
             return Err(error.into());
         }
         self.tell_heads()
@@ -194,8 +209,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         }
         let mut writes = Vec::new();
         for (id, file) in &files {
-            let kept = session.shelf.all().find(|kept| kept.view.id == *id);
-            writes.extend(kept.into_iter().flat_map(|kept| session.head_writes(kept, file.clone())));
+            writes.extend(session.shelf.get(*id).into_iter().flat_map(|kept| session.head_writes(kept, file.clone())));
         }
         if !writes.is_empty() {
             self.store.commit(writes).await?;
@@ -221,7 +235,8 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         }
         let bytes = self.source.bytes(incoming.file).await?;
         let head = head::file::read(&bytes, self.backbone.spec())?;
-        self.keep_head(NewHead::without_curve(head, HeadOrigin::Opened)).await
+        let name = dataset::plain(FolderEntry::parse(&incoming.path).name);
+        self.keep_head(NewHead { name, ..NewHead::without_curve(head, HeadOrigin::Opened) }).await
     }
 }
 
@@ -229,13 +244,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 ///
 /// # Errors
 /// When it was made for another backbone or is damaged.
-async fn load(
-    store: &impl Store,
-    project: &Project,
-    id: Option<HeadId>,
-    spec: &Spec,
-) -> Result<Option<KeptHead>, Failure> {
-    let Some(id) = id else { return Ok(None) };
+async fn load(store: &impl Store, project: &Project, id: HeadId, spec: &Spec) -> Result<Option<KeptHead>, Failure> {
     let key = keys::head(project.id, id);
     let record = store.get(Table::Heads, &key).await?;
     let file = store.get(Table::HeadFiles, &key).await?;

@@ -148,6 +148,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let session = self.session()?;
         let mut project = session.project.clone();
         writes.extend(forget(&mut project));
+        writes.extend(project.removed_heads.drain(..).flat_map(|head| session.head_end(head)));
         writes.extend(session.trash.keys().flat_map(|photo| purge(project.id, *photo)));
         let stay: HashSet<_> = session.photos.values().filter_map(hash_of).collect();
         writes.extend(session.features.keep_only(&stay));

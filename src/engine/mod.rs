@@ -3,6 +3,7 @@
 
 mod border;
 mod coming;
+mod comparing;
 pub mod device;
 mod draft;
 mod duplicating;

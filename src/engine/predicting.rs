@@ -107,15 +107,17 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
 
     /// The active head's answer for a file.
     fn answer_file(&mut self, incoming: Incoming, pools: &[f32], job: &mut Predicting) -> Result<(), Failure> {
-        let head = &self.session()?.active().ok_or(Failure::NoHead)?.head;
+        let session = self.session()?;
+        let head = &session.active().ok_or(Failure::NoHead)?.head;
         let classes = || head.classes.iter().map(|class| class.name.as_str());
         let folders = job.folders.get_or_insert_with(|| {
             let paths = job.files.iter().chain([&incoming]).map(|incoming| incoming.path.as_str());
             Folders::read(paths, classes())
         });
         let folder = folders.of(&incoming.path).0.map(dataset::name);
-        let label = folder.filter(|folder| classes().any(|class| class == folder));
+        let label = folder.clone().filter(|folder| classes().any(|class| class == folder));
         let (ranking, unknown) = (predict::rank(head, pools, RANKED), predict::is_unknown(head, pools));
+        session.asked.remember(incoming.file, folder, pools);
         let name = dataset::plain(FolderEntry::parse(&incoming.path).name);
         job.progress.done += 1;
         self.emit(Event::Predicted { run: job.run, file: incoming.file, name, label, ranking, unknown });

@@ -60,11 +60,11 @@ fn put(project: &Project) -> Write {
 impl Session {
     /// Whether nobody would miss it.
     pub(super) fn is_empty(&self) -> bool {
-        let Project { name, classes, active_head, made_head, steps, .. } = &self.project;
+        let Project { name, classes, active_head, made_heads, steps, .. } = &self.project;
         name.is_empty()
             && classes.is_empty()
             && active_head.is_none()
-            && made_head.is_none()
+            && made_heads.is_empty()
             && steps.first == steps.end
             && self.photos.is_empty()
             && self.trash.is_empty()

@@ -3,6 +3,7 @@
 use super::{
     Engine, PhotoSource,
     border::Border,
+    comparing::Comparing,
     duplicating::Duplicating,
     import::Import,
     learning::HeadStart,
@@ -26,6 +27,7 @@ pub(super) enum Background {
     Import(Import),
     Training(Training),
     Border(Border),
+    Comparing(Comparing),
     HeadStart(HeadStart),
     Saving(Saving),
     Opening(Opening),
@@ -38,6 +40,7 @@ impl Background {
             Self::Import(import) => import.run,
             Self::Training(training) => training.run,
             Self::Border(border) => border.run,
+            Self::Comparing(comparing) => comparing.run,
             Self::HeadStart(measuring) => measuring.run,
             Self::Saving(saving) => saving.run,
             Self::Opening(opening) => opening.run,
@@ -50,6 +53,7 @@ impl Background {
             Self::Import(import) => import.cancel(),
             Self::Training(training) => training.cancel(),
             Self::Border(border) => border.cancel(),
+            Self::Comparing(comparing) => comparing.cancel(),
             Self::HeadStart(measuring) => measuring.cancel(),
             Self::Saving(saving) => saving.cancel(),
             Self::Opening(opening) => opening.cancel(),
@@ -85,6 +89,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             }
             Request::Train { run } => self.background.push_back(Background::Training(Training::new(run))),
             Request::TestBorder { run } => self.background.push_back(Background::Border(Border::new(run))),
+            Request::Compare { run, heads, files } => {
+                self.background.push_back(Background::Comparing(Comparing::new(run, heads, files)));
+            }
             Request::MeasureHeadStart { run } => {
                 self.background.push_back(Background::HeadStart(HeadStart::new(run)));
             }
@@ -165,6 +172,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Background::Import(import) => self.step_import(import).await,
             Background::Training(training) => self.step_training(training).await,
             Background::Border(border) => self.step_border(border).await,
+            Background::Comparing(comparing) => self.step_comparing(comparing),
             Background::HeadStart(measuring) => self.step_head_start(measuring).await,
             Background::Saving(saving) => self.step_saving(saving).await,
             Background::Opening(opening) => self.step_opening(opening).await,
@@ -224,6 +232,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             Request::Import { .. }
             | Request::Train { .. }
             | Request::TestBorder { .. }
+            | Request::Compare { .. }
             | Request::MeasureHeadStart { .. }
             | Request::SaveProject { .. }
             | Request::OpenProject { .. }

@@ -2,6 +2,7 @@
 
 use super::{
     Background, Engine, PhotoSource,
+    comparing::AskedPhotos,
     history::{History, is_stale},
     import::Import,
     instant::Instant,
@@ -41,6 +42,7 @@ pub(super) struct Session {
     pub(super) tags: Tags,
     pub(super) test_set: TestSet,
     pub(super) learning: Learning,
+    pub(super) asked: AskedPhotos,
     /// Imports that were interrupted, by the number of their entry in the journal.
     pub(super) interrupted: BTreeMap<u32, Interrupted>,
     /// The last number that an entry was given since the project was opened.
@@ -82,8 +84,9 @@ impl Session {
         gone.extend(projects::purge_stale(store, now_ms).await?);
         gone.extend(trash.extract_if(.., |_, photo| is_stale(photo, now_ms)).flat_map(|(photo, _)| purge(id, photo)));
         for (key, _) in store.scan(Table::Heads, &keys::of_project(id)).await? {
-            let head = keys::last_number(&key).map(HeadId);
-            if ![project.active_head, project.made_head, project.instant_head].contains(&head) {
+            let named =
+                keys::last_number(&key).is_some_and(|number| project.heads().any(|head| head == HeadId(number)));
+            if !named {
                 gone.extend([Table::Heads, Table::HeadFiles].map(|table| Write::Delete(table, key.clone())));
             }
         }
@@ -111,6 +114,7 @@ impl Session {
             tags: Tags::default(),
             test_set: TestSet::default(),
             learning: Learning::default(),
+            asked: AskedPhotos::default(),
             interrupted,
             last_entry: 0,
         })

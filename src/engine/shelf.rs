@@ -2,28 +2,33 @@
 
 use super::session::{Session, json};
 use crate::{
-    dataset::{HeadId, Project, ProjectId},
+    dataset::{HeadId, MOST_MADE_HEADS, Project, ProjectId},
     head::Head,
-    protocol::{HeadView, Heads},
+    protocol::{HeadOrigin, HeadView, Heads},
     store::{Table, Write, keys},
 };
 
 /// The heads of a project.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Shelf {
     /// The one that is fitted as photos arrive.
     pub(super) instant: Option<KeptHead>,
-    /// The one that was trained or opened last.
-    pub(super) made: Option<KeptHead>,
+    /// Those that were trained or opened, the last one last.
+    pub(super) made: Vec<KeptHead>,
 }
 
 /// A head, and what the page shows of it.
+#[derive(Clone)]
 pub(super) struct KeptHead {
     pub(super) head: Head,
     pub(super) view: HeadView,
 }
 
 impl Shelf {
+    pub(super) fn get(&self, id: HeadId) -> Option<&KeptHead> {
+        self.all().find(|kept| kept.view.id == id)
+    }
+
     pub(super) fn all(&self) -> impl Iterator<Item = &KeptHead> {
         self.instant.iter().chain(&self.made)
     }
@@ -38,11 +43,11 @@ impl Shelf {
         }
     }
 
-    /// The head that is better on the same photos: those of the trained head's score. The two scores themselves are of other
+    /// Of the instant head and the one that was made last, the one that is better on the same photos: those of the trained head's score. The two scores themselves are of other
     /// photos, a fifth and all of them, and chance would decide. The instant head answers where they are equal: it knows every
     /// photo, also those that came since.
     fn better(&self) -> Option<HeadId> {
-        let made = self.made.as_ref().filter(|made| {
+        let made = self.made.last().filter(|made| {
             let accuracy = made.view.score.as_ref().map(|score| score.accuracy);
             self.instant.is_none()
                 || accuracy.zip(made.view.instant_accuracy).is_some_and(|(made, instant)| made > instant)
@@ -60,7 +65,7 @@ pub(super) fn head_writes(project: ProjectId, view: &HeadView, file: Vec<u8>) ->
 impl Session {
     /// The head that answers.
     pub(super) fn active(&self) -> Option<&KeptHead> {
-        self.shelf.all().find(|kept| Some(kept.view.id) == self.project.active_head)
+        self.project.active_head.and_then(|head| self.shelf.get(head))
     }
 
     /// What the page needs to know of the heads.
@@ -71,10 +76,34 @@ impl Session {
     /// Decides which head answers: the one that the person chose, while it is there.
     pub(super) fn pick_active(&mut self) {
         let project = &mut self.project;
-        project.head_chosen &= self.shelf.all().any(|kept| Some(kept.view.id) == project.active_head);
+        project.head_chosen &= project.active_head.is_some_and(|head| self.shelf.get(head).is_some());
         if !project.head_chosen {
             project.active_head = self.shelf.better();
         }
+    }
+
+    /// Puts a head on the shelf; one that was opened answers. The head that has to go for it, if any: there is one instant head,
+    /// and of the others the oldest that does not answer makes room.
+    pub(super) fn put_on_shelf(&mut self, kept: KeptHead) -> Option<HeadId> {
+        let (project, id, origin) = (&mut self.project, kept.view.id, kept.view.origin);
+        if origin == HeadOrigin::Instant {
+            project.instant_head = Some(id);
+            let before = self.shelf.instant.replace(kept);
+            return before.map(|before| before.view.id).filter(|before| *before != id);
+        }
+        self.shelf.made.push(kept);
+        project.made_heads.push(id);
+        project.head_chosen = origin == HeadOrigin::Opened;
+        if project.head_chosen {
+            project.active_head = Some(id);
+        }
+        if self.shelf.made.len() <= MOST_MADE_HEADS {
+            return None;
+        }
+        let at = self.shelf.made.iter().position(|made| Some(made.view.id) != project.active_head)?;
+        let oldest = self.shelf.made.remove(at).view.id;
+        project.made_heads.retain(|made| *made != oldest);
+        Some(oldest)
     }
 
     /// The writes that keep a head.

@@ -125,6 +125,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             trained_ms,
             cancelled,
             instant_accuracy,
+            name: String::new(),
         })
         .await
     }

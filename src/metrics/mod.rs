@@ -11,6 +11,7 @@ mod power_law;
 mod rates;
 mod score;
 mod shortcut;
+mod sign_test;
 mod tags;
 
 pub use balance::{Shortage, shortages};
@@ -24,6 +25,7 @@ pub use power_law::{Mistakes, PowerLaw};
 pub use rates::Rates;
 pub use score::{balanced_accuracy, held_back_score};
 pub use shortcut::border_verdict;
+pub use sign_test::sign_test;
 pub use tags::{Answered, OfTag, by_tag, largest_gap};
 
 /// A part of a whole, 0..1; 0 where there is nothing.

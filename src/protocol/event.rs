@@ -1,8 +1,8 @@
 //! What the engine tells the page.
 
 use super::{
-    BorderTest, CurvePoint, Destination, DeviceKind, Failure, FileRef, Finding, HeadView, Heat, InstantState, Judged,
-    LearningCurve, News, RunId, TagReport, TestReport,
+    BorderTest, Compared, CurvePoint, Destination, DeviceKind, Failure, FileRef, Finding, HeadView, Heat, InstantState,
+    Judged, LearningCurve, News, RunId, TagReport, TestReport,
 };
 use crate::dataset::{BurstId, Class, ClassId, Deed, HeadId, PhotoId, ProjectId, Role};
 use serde::{Deserialize, Serialize};
@@ -222,6 +222,15 @@ pub enum Event {
         /// The accuracies.
         found: BorderTest,
     },
+    /// What two heads say of the same photos.
+    Compared {
+        /// The job.
+        run: RunId,
+        /// Which two.
+        heads: [HeadId; 2],
+        /// The photos that could be answered.
+        photos: Vec<Compared>,
+    },
     /// A job ended; nothing more comes from it.
     Finished {
         /// The job.
@@ -362,6 +371,7 @@ impl Event {
             | Self::Predicted { run, .. }
             | Self::Explained { run, .. }
             | Self::BorderTested { run, .. }
+            | Self::Compared { run, .. }
             | Self::ProjectPart { run }
             | Self::ProjectFile { run, .. }
             | Self::Finished { run, .. }

@@ -92,6 +92,9 @@ pub struct HeadView {
     pub id: HeadId,
     /// Where it came from.
     pub origin: HeadOrigin,
+    /// The name of the file that it was opened from.
+    #[serde(default)]
+    pub name: String,
     /// Its classes, in the order of its outputs.
     pub classes: Vec<HeadClass>,
     /// Its score, where the maker measured one.

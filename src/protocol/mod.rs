@@ -3,6 +3,7 @@
 //! Messages carry ids, counts, settings and metrics, never pixels or tensors. A file is named by a [`FileRef`]; the bridge
 //! carries the matching browser handles beside the message. The engine speaks codes, the page speaks words.
 
+mod compared;
 mod event;
 mod failure;
 mod gaze;
@@ -15,6 +16,7 @@ mod request;
 mod tags;
 mod tested;
 
+pub use compared::{Compared, ComparedPhoto, HeadAnswer};
 pub use event::{Event, Heads, Outcome, PhotoView, Progress, ProjectEntry, ProjectView, Ranked, Unfinished};
 pub use failure::Failure;
 pub use gaze::{BorderTest, BorderVerdict, Heat, Share};
@@ -30,7 +32,7 @@ pub use tested::{TestJudged, TestReport};
 use serde::{Deserialize, Serialize};
 
 /// Counted up whenever a message changes; a page and a worker of different versions ask for a reload.
-pub const PROTOCOL_VERSION: u32 = 8;
+pub const PROTOCOL_VERSION: u32 = 9;
 
 /// A file whose handle travels beside the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, PartialOrd, Ord)]

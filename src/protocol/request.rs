@@ -161,6 +161,15 @@ pub enum Request {
         /// The job.
         run: RunId,
     },
+    /// Let two heads answer the same photos, and those of the test set. Answered by `Compared`.
+    Compare {
+        /// The job.
+        run: RunId,
+        /// The heads.
+        heads: [HeadId; 2],
+        /// Photos that were asked about.
+        files: Vec<FileRef>,
+    },
     /// Stop a job; what it has done so far is kept.
     Cancel {
         /// The job.
@@ -170,6 +179,11 @@ pub enum Request {
     UseHead {
         /// Which one; none for the better one.
         head: Option<HeadId>,
+    },
+    /// Take a head away. Answered by `Heads`; can be undone.
+    RemoveHead {
+        /// Which one, of those that were trained or opened.
+        head: HeadId,
     },
     /// Do not tell any more of files that an interrupted import had not read. Answered by `Unfinished`.
     ForgetUnfinished {
@@ -242,6 +256,7 @@ impl Request {
             | Self::Predict { run, .. }
             | Self::Explain { run, .. }
             | Self::TestBorder { run }
+            | Self::Compare { run, .. }
             | Self::SaveProject { run }
             | Self::OpenProject { run, .. }
             | Self::OpenHead { run, .. } => Some(*run),

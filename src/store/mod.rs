@@ -24,7 +24,8 @@ pub use memory::MemoryStore;
 /// 1. Projects, photos, features, heads.
 /// 2. The journal of imports.
 /// 3. The steps that can be taken back; photos stay in the trash for some days.
-pub const SCHEMA: u32 = 3;
+/// 4. Several heads of a project, and removed ones.
+pub const SCHEMA: u32 = 4;
 
 /// A table; its keys are ordered text, its values bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

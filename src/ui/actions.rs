@@ -160,6 +160,7 @@ impl Page {
     pub(super) fn clear_predictions(self) {
         self.update(|state| {
             state.predictions.clear();
+            state.compared = None;
             state.gaze.clear();
         });
         self.answered.update_value(std::collections::HashMap::clear);
@@ -215,6 +216,18 @@ impl Page {
     /// Lets one of the heads answer; none for the one with the better score.
     pub(super) fn use_head(self, head: Option<HeadId>) {
         self.send(Request::UseHead { head });
+    }
+
+    /// Takes a head away.
+    pub(super) fn remove_head(self, head: HeadId) {
+        self.send(Request::RemoveHead { head });
+    }
+
+    /// Lets two heads answer the photos that were asked about, and those of the test set.
+    pub(super) fn compare(self, heads: [HeadId; 2]) {
+        let files = self.with_untracked(|state| state.predictions.answers().iter().map(|answer| answer.file).collect());
+        let run = self.begin(JobKind::Compare);
+        self.send(Request::Compare { run, heads, files });
     }
 
     /// Lets another share of the photos of the classes be called unknown.

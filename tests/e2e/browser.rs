@@ -30,9 +30,11 @@ impl Profile {
     /// The finished downloads.
     pub(crate) fn downloads(&self) -> Vec<PathBuf> {
         let files = fs::read_dir(self.folder.path().join("downloads")).unwrap().map(|entry| entry.unwrap().path());
-        // Chromium writes to NAME.crdownload, or a hidden file, and renames it when it is complete.
-        let is_ours =
-            |file: &PathBuf| [".safetensors", ".zip", ".csv"].iter().any(|end| file.to_string_lossy().ends_with(end));
+        // Chromium writes to NAME.crdownload, or a hidden file, and renames it when it is complete; an empty file holds the name.
+        let is_ours = |file: &PathBuf| {
+            [".safetensors", ".zip", ".csv"].iter().any(|end| file.to_string_lossy().ends_with(end))
+                && fs::metadata(file).is_ok_and(|about| about.len() > 0)
+        };
         files.filter(is_ours).collect()
     }
 

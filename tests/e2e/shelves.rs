@@ -142,7 +142,7 @@ impl Shelves {
 
     /// The head that was trained last.
     pub(crate) fn made_head(&self) -> Option<HeadId> {
-        self.project()?.made_head
+        self.project()?.made_heads.last().copied()
     }
 
     /// That another database has the same project, photo by photo, but for the number that each has for it. The instant head
@@ -196,11 +196,7 @@ impl Shelves {
             "a head without its file, or a file without its head".to_owned(),
         );
         let number = |key: &str| key.rsplit('/').next().and_then(|number| number.parse().ok());
-        let named: BTreeSet<u32> = [project.active_head, project.made_head, project.instant_head]
-            .into_iter()
-            .flatten()
-            .map(|head| head.0)
-            .collect();
+        let named: BTreeSet<u32> = project.heads().map(|head| head.0).collect();
         let there: BTreeSet<u32> = self.heads.keys().filter_map(|key| number(key)).collect();
         check(named == there, format!("the project names the heads {named:?}, and {there:?} are there"));
         let steps: BTreeSet<u32> = self.steps.keys().filter_map(|key| number(key)).collect();

@@ -107,7 +107,7 @@ async fn a_photo_like_none_of_the_classes_is_called_unknown_in_another_profile_t
     other.open_head(&head).await;
     // Its card stands above all that is said of it.
     let card = other.hook("head-card").await.text().await.unwrap();
-    for word in ["red, learned from", "right, likely between", "passed its self-test"] {
+    for word in ["red\u{2069}, learned from", "right, likely between", "passed its self-test"] {
         assert!(card.contains(word), "{card}");
     }
     other.predict(&files).await;

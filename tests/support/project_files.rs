@@ -22,7 +22,7 @@ pub(crate) fn project() -> Project {
         name: "Trees 🌳".to_owned(),
         classes: classes.collect(),
         active_head: Some(HeadId(1)),
-        made_head: Some(HeadId(1)),
+        made_heads: vec![HeadId(1)],
         next_class: 3,
         next_photo: 6,
         next_head: 2,
@@ -83,6 +83,7 @@ pub(crate) fn head_file() -> Vec<u8> {
 pub(crate) fn head_view() -> HeadView {
     let head = heads::narrow(1, 2);
     HeadView {
+        name: String::new(),
         id: HeadId(1),
         origin: HeadOrigin::Trained,
         classes: head.classes,

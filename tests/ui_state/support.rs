@@ -71,6 +71,7 @@ pub(crate) fn ready() -> State {
 pub(crate) fn head(origin: HeadOrigin) -> HeadView {
     let interval = Interval { low: 0.5, high: 0.9 };
     HeadView {
+        name: String::new(),
         id: HeadId(1),
         origin,
         classes: ["Oak", "Birch"].map(|name| HeadClass { name: name.to_owned(), count: 2 }).to_vec(),

@@ -87,11 +87,17 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             let sha256 = packer.head(kept.view.id, &head::file::write(&kept.head));
             heads.push(PackedHead { view: kept.view.clone(), sha256 });
         }
+        let made_heads = session.shelf.made.iter().map(|kept| kept.view.id).collect();
         let left: VecDeque<Photo> = session.photos.values().cloned().collect();
         let total = u32::try_from(left.len()).unwrap_or(u32::MAX);
         let progress = Progress { total, ..Progress::default() };
         Ok(Begun {
-            project: Project { steps: Steps::default(), ..session.project.clone() },
+            project: Project {
+                steps: Steps::default(),
+                made_heads,
+                removed_heads: Vec::new(),
+                ..session.project.clone()
+            },
             left,
             packer,
             photos: Vec::new(),

@@ -191,7 +191,7 @@ impl Camera {
         if self.still.get_untracked() {
             let _ = video.pause(); // nothing can be in its way
         } else {
-            let _ = video.play(); // as in `Stream::show_in`
+            camera::play(&video);
         }
     }
 

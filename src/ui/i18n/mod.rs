@@ -11,7 +11,7 @@ mod table;
 
 pub(super) use choice::LANGUAGES;
 pub(super) use load::{choose, start};
-pub(super) use number::{date, format};
+pub(super) use number::{date, day_and_time, format};
 pub(super) use table::{Text, Value, Words};
 
 /// The keys, as `build.rs` made code of them.

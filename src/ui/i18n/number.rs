@@ -43,13 +43,24 @@ pub(in crate::ui) fn format(number: f64, places: usize) -> String {
 
 /// The day of a moment such as `2026-11-27T01:41:47Z`, where the person is; what is no moment stays as it is.
 pub(in crate::ui) fn date(moment: &str) -> String {
+    said(moment, &[("dateStyle", "long")])
+}
+
+/// Its day and time, in short.
+pub(in crate::ui) fn day_and_time(moment: &str) -> String {
+    said(moment, &[("dateStyle", "short"), ("timeStyle", "short")])
+}
+
+fn said(moment: &str, styles: &[(&str, &str)]) -> String {
     let date = Date::new(&moment.into());
     if date.get_time().is_nan() {
         return moment.to_owned();
     }
     let options = Object::new();
-    let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into()); // a plain object takes all
-    date.to_locale_date_string(table::now().language().tag, &options).into()
+    for (style, how) in styles {
+        let _ = Reflect::set(&options, &(*style).into(), &(*how).into()); // a plain object takes all
+    }
+    date.to_locale_string(table::now().language().tag, &options).into()
 }
 
 /// The form of a plural: "one", "few", "other".

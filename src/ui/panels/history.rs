@@ -114,6 +114,7 @@ pub(super) fn said(i18n: Words, deed: &Deed) -> String {
             t_string!(i18n, history.merged, from = from.clone(), into = into.clone()).to_string()
         }
         Deed::ClassShifted { name } => t_string!(i18n, history.shifted, name = name.clone()).to_string(),
+        Deed::HeadRemoved => t_string!(i18n, history.head_removed).to_string(),
         Deed::ProjectRenamed { name } if name.is_empty() => t_string!(i18n, history.name_removed).to_string(),
         Deed::ProjectRenamed { name } => t_string!(i18n, history.named, name = name.clone()).to_string(),
     }

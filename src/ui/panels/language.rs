@@ -5,6 +5,7 @@ use crate::ui::{
     browser::focus_soon,
     components::{Icon, When},
     i18n::{self, LANGUAGES, t, use_i18n},
+    live::Views,
     shortcuts::KeysButton,
 };
 use js_sys::Reflect;
@@ -71,9 +72,9 @@ pub(in crate::ui) fn Foot() -> impl IntoView {
         <footer class="foot">
             <label for=SELECT>{t!(i18n, language.label)}</label>
             <select id=SELECT data-testid="language" class="pick" on:change=move |event| shown.choose(event_target_value(&event))>
-                {LANGUAGES.each_ref().map(|language| view! {
+                {LANGUAGES.iter().map(|language| view! {
                     <option value=language.tag lang=language.tag selected={language.tag == now}>{language.name}</option>
-                }).to_vec()}
+                }).views()}
             </select>
             <ThemeButton/>
             <KeysButton/>

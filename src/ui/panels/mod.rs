@@ -6,6 +6,7 @@ mod elsewhere;
 mod empty;
 mod engine_menu;
 mod fold;
+mod head_name;
 mod history;
 pub(super) mod inputs;
 mod language;

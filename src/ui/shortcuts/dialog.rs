@@ -109,7 +109,7 @@ fn Line(command: Command, changing: RwSignal<Option<Command>>) -> impl IntoView 
         <dt>{say}</dt>
         <dd>
             <button
-                class="btn quiet small"
+                class="btn quiet small key"
                 data-testid="change-key"
                 aria-label=live(label)
                 aria-pressed=live(move || is_it.get().to_string())

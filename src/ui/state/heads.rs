@@ -6,13 +6,26 @@ use crate::{
     protocol::{HeadOrigin, HeadView, Heads},
 };
 
+/// What a head is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeadName {
+    /// The one that is fitted as photos arrive.
+    Instant,
+    /// The only one that was trained here.
+    Trained,
+    /// One of several, by the moment when it was trained: `YYYY-MM-DDTHH:MM:SSZ`.
+    TrainedAt(String),
+    /// The name of the file that it came from, without its ending; empty where it is not known.
+    Opened(String),
+}
+
 /// A head among the others.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rival {
     /// Which one.
     pub id: HeadId,
-    /// Where it came from.
-    pub origin: HeadOrigin,
+    /// What it is called.
+    pub name: HeadName,
     /// Its share of right answers, 0..1, where it was measured.
     pub accuracy: Option<f64>,
     /// Whether it answers.
@@ -33,25 +46,40 @@ pub enum Verdict {
 }
 
 impl State {
-    /// All heads, the instant one first.
+    /// All heads: the instant one, then the others, the last one last.
     pub fn rivals(&self) -> Vec<Rival> {
         let rival = |head: &HeadView| Rival {
             id: head.id,
-            origin: head.origin,
+            name: self.head_name(head),
             accuracy: head.score.as_ref().map(|score| score.accuracy),
             active: Some(head.id) == self.heads.active,
         };
-        let rivals = self.heads.all.iter().map(rival);
-        let (mut instant, made): (Vec<Rival>, Vec<Rival>) =
-            rivals.partition(|rival| rival.origin == HeadOrigin::Instant);
-        instant.extend(made);
-        instant
+        self.heads.all.iter().map(rival).collect()
     }
 
-    /// How the head that answers compares with the other one; none where there is no other.
+    fn head_name(&self, head: &HeadView) -> HeadName {
+        let trained = || self.heads.all.iter().filter(|other| other.origin == HeadOrigin::Trained).count();
+        match head.origin {
+            HeadOrigin::Instant => HeadName::Instant,
+            HeadOrigin::Trained if trained() == 1 => HeadName::Trained,
+            HeadOrigin::Trained => HeadName::TrainedAt(head.created.clone()),
+            HeadOrigin::Opened => {
+                let name = [".safetensors", ".head"]
+                    .iter()
+                    .fold(&head.name[..], |name, end| name.strip_suffix(end).unwrap_or(name));
+                HeadName::Opened(name.to_owned())
+            }
+        }
+    }
+
+    /// How the head that answers compares: with the instant one, or if it is that, with the one that was made last. None where
+    /// there is no other.
     pub fn verdict(&self) -> Option<Verdict> {
         let active = self.head.as_ref()?;
-        let other = self.heads.all.iter().find(|head| head.id != active.id)?;
+        let other = match active.origin {
+            HeadOrigin::Instant => made(&self.heads),
+            _ => self.heads.all.iter().find(|head| head.origin == HeadOrigin::Instant),
+        }?;
         let (Some(mine), Some(others)) = (&active.score, &other.score) else { return Some(Verdict::Unscored) };
         // The trained head's score is of a part of the photos: the instant one is compared on the same part.
         let (chance, better) = match (active.instant_accuracy, other.instant_accuracy) {
@@ -66,9 +94,11 @@ impl State {
         })
     }
 
-    /// What both heads got on the photos of the trained one's score, the instant one first, 0..1.
+    /// What the instant head and the trained one that answers, or the last one, got on the photos of the trained one's score,
+    /// the instant one first, 0..1.
     pub fn on_the_same_photos(&self) -> Option<(f64, f64)> {
-        let trained = made(&self.heads).filter(|_| self.has_instant())?;
+        let active = self.head.as_ref().filter(|head| head.origin != HeadOrigin::Instant);
+        let trained = active.or(made(&self.heads)).filter(|_| self.has_instant())?;
         Some((trained.instant_accuracy?, trained.score.as_ref()?.accuracy))
     }
 
@@ -87,11 +117,12 @@ impl State {
         let known = made(&self.heads).map(|head| head.id);
         self.head = heads.all.iter().find(|head| Some(head.id) == heads.active).cloned();
         self.heads = heads;
-        made(&self.heads).is_some_and(|head| Some(head.id) != known)
+        self.check_comparison();
+        made(&self.heads).is_some_and(|head| known.is_none_or(|known| head.id > known))
     }
 }
 
 /// The head that was trained or opened last.
 pub(super) fn made(heads: &Heads) -> Option<&HeadView> {
-    heads.all.iter().find(|head| head.origin != HeadOrigin::Instant)
+    heads.all.iter().rev().find(|head| head.origin != HeadOrigin::Instant)
 }

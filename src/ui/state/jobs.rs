@@ -28,6 +28,8 @@ pub enum JobKind {
     Change,
     /// Tests for background shortcuts.
     Border,
+    /// Lets two heads answer the same photos.
+    Compare,
     /// Measures what the network's knowledge is worth.
     HeadStart,
 }

@@ -3,6 +3,7 @@
 mod answer_table;
 mod block;
 mod bursts;
+mod compared;
 mod csv;
 mod engine;
 mod examined;
@@ -29,10 +30,11 @@ mod waiting;
 pub use answer_table::{AnswerTable, Column, Only, agreement};
 pub use block::TrainBlock;
 pub use bursts::Scene;
+pub use compared::{Comparison, Rights, agree, is_right};
 pub use engine::Badge;
 pub use examined::{Examined, MOST_CLASSES, SURE_FROM, Settled, finding_id, kind_code};
 pub use gaze::{Gaze, Looked, Spot, bmp, spot};
-pub use heads::{Rival, Verdict};
+pub use heads::{HeadName, Rival, Verdict};
 pub use history::History;
 pub use jobs::{Job, JobKind, Jobs, TimeLeft};
 pub use keys::{Command, Keys};
@@ -113,6 +115,8 @@ pub struct State {
     pub learning: Learning,
     /// What it answered.
     pub predictions: Predictions,
+    /// Two heads beside each other.
+    pub compared: Option<Comparison>,
     /// Where it looked.
     pub gaze: Gaze,
     /// What the test for background shortcuts found in the photos that are there.
@@ -216,6 +220,10 @@ impl State {
                 }
             }
             Event::BorderTested { found, .. } => self.border = Some(found),
+            Event::Compared { heads, photos, .. } => {
+                self.compared = Some(Comparison::new(heads, photos));
+                self.check_comparison();
+            }
             Event::Learning { curve } => {
                 self.learning.ready = curve;
                 self.learning.current = true;
@@ -269,6 +277,7 @@ impl State {
         self.changes += 1;
         self.forget_measured();
         self.predictions.clear();
+        self.compared = None;
         self.gaze.clear();
         self.notices.leave_project();
         self.at_results = false;

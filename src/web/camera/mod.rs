@@ -6,11 +6,20 @@ pub use picture::{Canvas, frame};
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     DomException, HtmlVideoElement, MediaDeviceInfo, MediaDeviceKind, MediaDevices, MediaStream,
     MediaStreamConstraints, MediaStreamTrack, window,
 };
+
+/// Lets the picture move. That it is refused means that it is gone or that another has taken its place by then.
+pub fn play(video: &HtmlVideoElement) {
+    if let Ok(promise) = video.play() {
+        spawn_local(async move {
+            let _ = JsFuture::from(promise).await;
+        });
+    }
+}
 
 /// What is asked of a camera, in pixels. A photo's stored copy is smaller, so more would only cost time.
 const WIDTH: u32 = 640;
@@ -82,7 +91,7 @@ impl Stream {
     /// Shows what it sees.
     pub fn show_in(&self, video: &HtmlVideoElement) {
         video.set_src_object(Some(&self.stream));
-        let _ = video.play(); // refused only for sound, which there is none of
+        play(video);
     }
 
     /// Which camera it is.

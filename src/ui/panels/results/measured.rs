@@ -5,7 +5,7 @@ use crate::{
     ui::{
         components::Icon,
         i18n::{Words, t, t_string},
-        words::whole,
+        words::{percent, range, whole},
     },
 };
 use leptos::prelude::*;
@@ -56,4 +56,9 @@ pub(super) fn measured(i18n: Words, score: &Score) -> impl IntoView + use<> {
             <p class="small muted">{on}" "{how}</p>
         </details>
     }
+}
+
+/// The score in short: right answers, and the range in which the true share probably lies.
+pub(super) fn in_short(i18n: Words, score: &Score) -> String {
+    format!("{} ({})", percent(i18n, score.accuracy), range(i18n, score.interval))
 }

@@ -9,6 +9,7 @@ mod facts;
 mod false_unknown;
 mod gaze;
 mod head_card;
+mod heads;
 mod learning;
 mod measured;
 mod mix_ups;
@@ -33,6 +34,7 @@ use confidence::Confidence;
 use doctor::{DoctorHint, DoctorSection};
 use gaze::BorderSection;
 use head_card::HeadCard;
+use heads::HeadsSection;
 use learning::LearningSection;
 use leptos::prelude::*;
 use mix_ups::MixUpsSection;
@@ -72,6 +74,7 @@ pub(in crate::ui) fn Results() -> impl IntoView {
                 <DoctorSection/>
                 <TryIt/>
             </div>
+            <HeadsSection/>
             <Share/>
         </section>
     }

@@ -8,6 +8,7 @@ use crate::{
         i18n::{Words, t, t_string, use_i18n},
         live::{Memo, each, live, part},
         page::Page,
+        panels::head_name::head_name,
         state::{Rival, Verdict},
         words::fixed,
     },
@@ -23,17 +24,17 @@ pub(super) fn Contest() -> impl IntoView {
     let chosen = page.memo(|state| state.heads.active.filter(|_| state.heads.chosen));
     let ids = move || rivals.with(|rivals| rivals.iter().map(|rival| rival.id).collect());
     let rival_choice = move |id: HeadId| {
-        let now = move || rivals.with(|rivals| rivals.iter().find(|rival| rival.id == id).copied());
+        let now = move || rivals.with(|rivals| rivals.iter().find(|rival| rival.id == id).cloned());
         view! {
             <Choice value=now().map(|rival| rival.id) chosen active=live(move || now().is_some_and(|rival| rival.active))>
                 <b class="num">{live(move || accuracy(i18n, now()))}</b>
-                {live(move || now().map(|rival| origin(i18n, rival.origin)))}
+                {live(move || now().map(|rival| head_name(i18n, &rival.name)))}
             </Choice>
         }
     };
     view! {
         <When is=live(move || rivals.with(|rivals| rivals.len() > 1))>
-            <fieldset class="seg heads" data-testid="head-choice">
+            <fieldset class="seg heads" class:many=live(move || rivals.with(|rivals| rivals.len() > 2)) data-testid="head-choice">
                 <legend class="vh">{t!(i18n, heads.in_use)}</legend>
                 {each(ids, rival_choice)}
                 <Choice value=None chosen active=Signal::stored(false)>
@@ -106,13 +107,5 @@ fn accuracy(i18n: Words, rival: Option<Rival>) -> String {
     match rival.and_then(|rival| rival.accuracy) {
         Some(accuracy) => t_string!(i18n, app.percent, value = fixed(accuracy * 100.0, 1)).to_string(),
         None => t_string!(i18n, heads.no_score).to_string(),
-    }
-}
-
-fn origin(i18n: Words, origin: HeadOrigin) -> &'static str {
-    match origin {
-        HeadOrigin::Instant => t_string!(i18n, heads.instant),
-        HeadOrigin::Trained => t_string!(i18n, heads.trained),
-        HeadOrigin::Opened => t_string!(i18n, heads.opened),
     }
 }
