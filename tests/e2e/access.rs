@@ -138,6 +138,9 @@ async fn axe_finds_nothing_on_any_screen_in_any_language() {
     eye.look_at("answers as a table", &turn, rows, &turn).await;
     let keys = "document.querySelector('.topbar .keys').click()";
     eye.look_at("keys", keys, "document.getElementById('keys').open", closed).await;
+    page.train().await;
+    let lines = "document.querySelectorAll(\"[data-testid='compared-row']\").length === 4";
+    eye.look_at("heads", &press("compare"), lines, "").await;
     eye.look_at(
         "menu of projects",
         "document.getElementById('projects-button').click()",

@@ -29,6 +29,7 @@ mod exclusion;
 mod facts;
 mod failing;
 mod gaze;
+mod heads;
 mod history;
 mod hooks;
 mod keeping;

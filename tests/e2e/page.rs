@@ -183,10 +183,16 @@ impl Page {
 
     /// Presses a button, scrolled into view first, as a click needs it.
     pub(crate) async fn press(&self, id: &str) {
-        // What another press brings is drawn with the next frame.
-        self.until(10, id, &format!("return document.querySelector(\"[data-testid='{id}']\") !== null")).await;
-        let script = format!("document.querySelector(\"[data-testid='{id}']\").scrollIntoView({{ block: 'center' }})");
-        self.run(&script).await;
+        // What another press brings is drawn with the next frame, and moves what stands below: a click on its way would miss.
+        let script = format!(
+            "const e = document.querySelector(\"[data-testid='{id}']\");
+             if (e === null) return false;
+             e.scrollIntoView({{ block: 'center' }});
+             const at = e.getBoundingClientRect().top, rests = e.pressAt === at;
+             e.pressAt = at;
+             return rests"
+        );
+        self.until(10, id, &script).await;
         self.hook(id).await.click().await.unwrap_or_else(|error| panic!("{id}: {error}"));
     }
 

@@ -46,9 +46,12 @@ pub(in crate::ui) fn date(moment: &str) -> String {
     said(moment, &[("dateStyle", "long")])
 }
 
-/// Its day and time, in short.
+/// Its time to the second if it is today, otherwise its day and minute.
 pub(in crate::ui) fn day_and_time(moment: &str) -> String {
-    said(moment, &[("dateStyle", "short"), ("timeStyle", "short")])
+    let is_today = Date::new(&moment.into()).to_date_string() == Date::new_0().to_date_string();
+    let parts: &[_] =
+        if is_today { &[("timeStyle", "medium")] } else { &[("dateStyle", "short"), ("timeStyle", "short")] };
+    said(moment, parts)
 }
 
 fn said(moment: &str, styles: &[(&str, &str)]) -> String {

@@ -86,7 +86,12 @@ fn row(i18n: Words, compared: &Compared, has_labels: bool) -> impl IntoView + us
 
 /// What one of the two says; whether that is right, where it is known.
 fn cell(i18n: Words, answer: &HeadAnswer, label: Option<&str>) -> impl IntoView + use<> {
-    let said = if answer.unknown { t_string!(i18n, results.unknown).to_owned() } else { answer.class.clone() };
+    // How probable the nearest class is says nothing about a photo like none of them.
+    let (said, sure) = if answer.unknown {
+        (t_string!(i18n, results.unknown).to_owned(), None)
+    } else {
+        (answer.class.clone(), Some(percent(i18n, f64::from(answer.probability))))
+    };
     let right = label.map(|label| is_right(answer, label));
     let mark = right.map(|right| {
         let (icon, word) =
@@ -95,7 +100,7 @@ fn cell(i18n: Words, answer: &HeadAnswer, label: Option<&str>) -> impl IntoView 
     });
     view! {
         <td class:bad=right == Some(false)>
-            {mark}" "<bdi>{said}</bdi>" "<span class="num muted">{percent(i18n, f64::from(answer.probability))}</span>
+            {mark}" "<bdi>{said}</bdi>" "<span class="num muted">{sure}</span>
         </td>
     }
 }
