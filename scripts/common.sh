@@ -152,7 +152,8 @@ as_root() {
 # they are compressed. The profile strips the list of features that the code uses, so wasm-opt is told.
 bundle_dist() {
   local features="--enable-bulk-memory --enable-multivalue --enable-mutable-globals --enable-nontrapping-float-to-int"
-  features+=" --enable-reference-types --enable-sign-ext --enable-simd"
+  # A function that is called once stays a function: inlined, it compresses worse.
+  features+=" --enable-reference-types --enable-sign-ext --enable-simd --one-caller-inline-max-function-size=0"
   sed "/data-bin=\"app\"/s/data-wasm-opt=\"0\"/data-cargo-profile=\"page\" data-wasm-opt=\"z\" data-wasm-opt-params=\"$features\"/" \
     index.html >index.dist.html
   trap 'rm -f index.dist.html' EXIT

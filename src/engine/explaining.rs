@@ -15,7 +15,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
     /// When the file cannot be read, and [`Failure::NoHead`] where the active head has no class of that name.
     pub(super) async fn explain(&mut self, run: RunId, file: &Incoming, class: &str) -> Result<(), Failure> {
         let bytes = self.bytes_of(file.file).await?;
-        let pixels = image::prepare(&image::store_copy(&image::read(&bytes)?)?.jpeg)?;
+        let pixels = image::prepare(&image::store_copy(&self.source.upright(bytes).await?)?.jpeg)?;
         let maps = self.backbone.maps(&pixels).await?;
         let head = &self.session()?.active().ok_or(Failure::NoHead)?.head;
         let class = head.classes.iter().position(|known| known.name == class).ok_or(Failure::NoHead)?;

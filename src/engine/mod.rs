@@ -39,7 +39,7 @@ use crate::{
 };
 pub use live::Frame;
 use queue::{Background, Interactive, Step};
-use reading::{Reading, read_photo};
+use reading::{Reading, Upright, read_photo};
 use session::Session;
 use std::{
     collections::VecDeque,
@@ -87,6 +87,14 @@ pub trait PhotoSource {
     /// Those of [`read_photo`].
     fn read(&self, bytes: Vec<u8>) -> Reading {
         Box::pin(async move { read_photo(&bytes) })
+    }
+
+    /// The picture in the bytes of a file, decoded alone.
+    ///
+    /// # Errors
+    /// Those of [`reading::read`].
+    async fn upright(&self, bytes: Vec<u8>) -> Result<Upright, Failure> {
+        reading::read(&bytes)
     }
 }
 

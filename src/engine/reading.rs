@@ -1,6 +1,6 @@
 //! Reads a photo: what the project keeps of it and what the backbone sees of it.
 
-pub use crate::image::{Pixels, StoredCopy};
+pub use crate::image::{Pixels, StoredCopy, Upright, from_browser, media_type, read};
 use crate::{dataset::Quality, image, protocol::Failure};
 use std::pin::Pin;
 
@@ -40,7 +40,14 @@ pub type Reading = Pin<Box<dyn Future<Output = Result<ReadPhoto, Failure>>>>;
 /// # Errors
 /// As [`image::read`].
 pub fn read_photo(bytes: &[u8]) -> Result<ReadPhoto, Failure> {
-    let upright = image::read(bytes)?;
+    keep_photo(image::read(bytes)?)
+}
+
+/// Goes on from a picture that is decoded, up to the pixels.
+///
+/// # Errors
+/// `DamagedPicture` where it cannot be kept.
+pub fn keep_photo(upright: Upright) -> Result<ReadPhoto, Failure> {
     let copy = image::store_copy(&upright)?;
     // The pixels come from the copy, also for a photo that is only asked about: the same way, the same answer.
     let pixels = image::prepare(&copy.jpeg)?;

@@ -2,6 +2,7 @@
 
 use super::orientation::Orientation;
 use ::exif::{DateTime, Error, Exif, In, Reader, Tag, Value};
+use std::io::Cursor;
 
 /// What EXIF says of a picture. Everything else in it, the place above all, is left behind.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,6 +28,15 @@ impl Shot {
             block.drain(..6);
         }
         match Reader::new().continue_on_error(true).read_raw(block) {
+            Ok(exif) => Self::from(&exif),
+            Err(Error::PartialResult(partial)) => Self::from(&partial.into_inner().0),
+            Err(_) => Self::default(),
+        }
+    }
+
+    /// Reads what a whole file of boxes carries, as AVIF and HEIC do.
+    pub(super) fn of_container(file: Vec<u8>) -> Self {
+        match Reader::new().continue_on_error(true).read_from_container(&mut Cursor::new(file)) {
             Ok(exif) => Self::from(&exif),
             Err(Error::PartialResult(partial)) => Self::from(&partial.into_inner().0),
             Err(_) => Self::default(),

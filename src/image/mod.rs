@@ -7,9 +7,11 @@
 //! Decoding is done here and not by the browser: the same pixels everywhere, no canvas whose read-back privacy browsers
 //! disturb, and limits that hold before memory is taken. [`read`] tells formats by content and turns the picture upright;
 //! [`store_copy`] makes the small copy without EXIF that a project keeps; [`prepare`] makes the network's input from that
-//! copy, so that features can be computed again later from the same pixels.
+//! copy, so that features can be computed again later from the same pixels. A format that only browsers know comes in by
+//! [`from_browser`].
 
 mod exif;
+mod foreign;
 mod format;
 mod gif;
 mod hide;
@@ -24,6 +26,7 @@ mod resample;
 mod stored_copy;
 mod upright;
 
+pub use foreign::{from_browser, media_type};
 pub use hide::{Hidden, hide};
 pub use limits::{MAX_FILE_MIB, MAX_MEGAPIXELS, check_file_size};
 pub use pixels::{PREPROCESSING_VERSION, Pixels, SIDE_PX, prepare, prepare_frame, prepare_upright};

@@ -100,7 +100,7 @@ fn picture<D: ImageDecoder>(opened: ImageResult<D>) -> Result<Decoded, Failure> 
 }
 
 /// Lays samples of any kind over white and averages blocks of `factor` × `factor` pixels, cut off at the far edges.
-fn flatten(samples: &[u8], width: usize, color: ColorType, factor: usize) -> Result<Vec<u8>, Failure> {
+pub(super) fn flatten(samples: &[u8], width: usize, color: ColorType, factor: usize) -> Result<Vec<u8>, Failure> {
     let pixel: fn(&[u8]) -> [u8; 3] = match color {
         ColorType::L8 => |p| [p[0]; 3],
         ColorType::La8 => |p| [over_white(p[0], p[1]); 3],

@@ -1,6 +1,6 @@
 //! Files dropped anywhere on the page, or pasted.
 
-use super::page::Page;
+use super::{page::Page, state::NoticeKind};
 use crate::{
     dataset::ClassId,
     protocol::Destination,
@@ -9,6 +9,9 @@ use crate::{
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, Element};
+
+/// What a drag says that brings files.
+const FILES: &str = "Files";
 
 /// Where dragged files would go if they were let go of now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,11 +61,18 @@ pub(super) fn listen(page: Page) -> ReadSignal<Option<Target>> {
             over.set(target);
         }
     };
-    // A dragged link or word is no file: the browser does with it what it always does.
+    let own = StoredValue::new(false);
+    let _ = window_event_listener(ev::dragstart, move |_| own.set_value(true));
+    let _ = window_event_listener(ev::dragend, move |_| own.set_value(false));
+    // A picture of another page may come as its address alone: the browser would leave this page for it. A dragged word is
+    // neither: the browser does with it what it always does.
+    let is_address = move |event: &DragEvent| !own.get_value() && has(event, "text/uri-list");
     let _ = window_event_listener(ev::dragover, move |event| {
-        if has_files(&event) {
+        if has(&event, FILES) {
             event.prevent_default();
             set(Some(Target::of(under(&event))));
+        } else if is_address(&event) {
+            event.prevent_default();
         }
     });
     let _ = window_event_listener(ev::dragleave, move |event| {
@@ -72,7 +82,11 @@ pub(super) fn listen(page: Page) -> ReadSignal<Option<Target>> {
     });
     let _ = window_event_listener(ev::drop, move |event| {
         set(None);
-        if !has_files(&event) {
+        if !has(&event, FILES) {
+            if is_address(&event) {
+                event.prevent_default();
+                page.update(|state| state.notices.say(NoticeKind::OnlyAnAddress));
+            }
             return;
         }
         event.prevent_default();
@@ -99,8 +113,8 @@ fn under(event: &DragEvent) -> Option<Element> {
     event.target().and_then(|target| target.dyn_into().ok())
 }
 
-fn has_files(event: &DragEvent) -> bool {
-    event.data_transfer().is_some_and(|data| data.types().iter().any(|kind| kind == "Files"))
+fn has(event: &DragEvent, wanted: &str) -> bool {
+    event.data_transfer().is_some_and(|data| data.types().iter().any(|kind| kind == wanted))
 }
 
 fn take(page: Page, target: Target, picked: Vec<PickedFile>) {

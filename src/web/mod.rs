@@ -54,6 +54,8 @@ pub use thumbs::Thumbs;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
 pub mod bridge;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
+mod decoding;
+#[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod frames;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod inbox;

@@ -1,8 +1,11 @@
 //! The bytes of the files that a person handed over.
 
-use super::{opened_file::OpenedFile, readers::Readers};
+use super::{decoding, opened_file::OpenedFile, readers::Readers};
 use crate::{
-    engine::{PhotoSource, Seekable, reading::Reading},
+    engine::{
+        PhotoSource, Seekable,
+        reading::{Reading, Upright},
+    },
     protocol::{Failure, FileRef},
 };
 use js_sys::Uint8Array;
@@ -105,5 +108,9 @@ impl PhotoSource for Files {
 
     fn read(&self, bytes: Vec<u8>) -> Reading {
         self.readers.read(bytes)
+    }
+
+    async fn upright(&self, bytes: Vec<u8>) -> Result<Upright, Failure> {
+        decoding::upright(bytes).await
     }
 }

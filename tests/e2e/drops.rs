@@ -55,3 +55,21 @@ async fn a_folder_dropped_on_the_page_becomes_classes_and_files_go_where_they_ar
     assert_eq!(page.now().await.photos(), photos + 1, "what is asked about does not teach");
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }
+
+/// A link of another page has no file: left to itself, the browser would go there, and the page would be gone.
+#[tokio::test]
+async fn the_address_of_a_picture_gets_a_sentence_and_the_page_stays() {
+    let Some(app) = App::start().await else { return };
+    let page = Page::open(&app, "?device=cpu", &Profile::fresh(), Options::default()).await;
+    let here = page.browser.client.current_url().await.unwrap();
+    let link = json!([{ "mimeType": "text/uri-list", "data": app.url("elsewhere.jpg") }]);
+    let data = json!({ "items": link, "files": [], "dragOperationsMask": 1 });
+    for kind in ["dragEnter", "dragOver", "drop"] {
+        let drag = json!({ "type": kind, "x": 400, "y": 300, "data": data });
+        let answer: Value = cdp::devtools(&page.browser.client, "Input.dispatchDragEvent", drag).await;
+        assert!(answer.get("error").is_none(), "{answer}");
+    }
+    page.wait("a sentence", 10, |now| now.notices.iter().any(|notice| notice.contains("Only an address"))).await;
+    assert_eq!(page.browser.client.current_url().await.unwrap(), here);
+    assert!(!app.requests().iter().any(|request| request.contains("elsewhere.jpg")), "it was asked for");
+}

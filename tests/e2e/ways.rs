@@ -8,8 +8,9 @@ use serde_json::json;
 use crate::{
     app::App,
     browser::{Options, Profile},
-    files::{CLASSES, picture, stored_zip, write_classes},
+    files::{CLASSES, picture, shared_data, stored_zip, write_classes},
     page::Page,
+    shelves::Shelves,
 };
 
 #[tokio::test]
@@ -111,5 +112,51 @@ async fn photos_are_found_by_their_names() {
     page.until(5, "no photo", &shown(0)).await;
     type_in("").await;
     page.until(5, "all photos", &shown(30)).await;
+    assert_eq!(page.console_errors().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn formats_that_only_the_browser_reads_come_in_upright() {
+    let Some(app) = App::start().await else { return };
+    let Some(hard) = shared_data("hard") else { return };
+    let (profile, folder) = (Profile::fresh(), tempfile::tempdir().unwrap());
+    let class = folder.path().join("things");
+    fs::create_dir(&class).unwrap();
+    // The sizes after turning: one lies on its side in its file.
+    let sizes = [
+        ("made/photo.avif", (320, 320)),
+        ("fetched/avif_hopper.avif", (128, 128)),
+        ("fetched/avif_rot1mir0.avif", (640, 427)),
+        ("fetched/avif_transparency.avif", (64, 64)),
+        ("fetched/example.avif", (800, 533)),
+        ("fetched/paris_icc_exif_xmp.avif", (403, 302)),
+    ];
+    // This browser has no HEIC.
+    for file in sizes.map(|(file, _)| file).into_iter().chain(["fetched/example.heic"]) {
+        fs::copy(hard.join(file), class.join(file.rsplit('/').next().unwrap())).unwrap();
+    }
+    let page = Page::open(&app, "?device=cpu", &profile, Options::default()).await;
+    let now = page.import(folder.path(), sizes.len()).await;
+    assert_eq!(now.progress("failed"), 1);
+    assert!(now.notices.join(" ").contains("example.heic"), "{:?}", now.notices);
+    let kept = Shelves::look_here(&page.browser).await.photos();
+    for (file, size) in sizes {
+        let photo = kept.iter().find(|photo| file.ends_with(&photo.name)).unwrap_or_else(|| panic!("{file}: {kept:?}"));
+        assert_eq!((photo.width_px, photo.height_px), size, "{file}");
+    }
+    // One of them asked about is answered as the same picture in a format that Rust reads, and shows where it looks.
+    let colours = tempfile::tempdir().unwrap();
+    write_classes(colours.path(), 6, 0);
+    page.give("import-folder", &[colours.path().to_owned()]).await;
+    page.wait("the classes", 60, |now| now.photos() == 18 + sizes.len() && now.engine_state() == "ready").await;
+    page.instant().await;
+    let answers = page.predict(&["made/photo.avif", "made/photo.webp"].map(|file| hard.join(file))).await;
+    let [avif, webp] = ["photo.avif", "photo.webp"].map(|file| answers[file].clone());
+    assert_eq!(avif.top, webp.top);
+    assert!((avif.confidence - webp.confidence).abs() < 0.1, "{avif:?} {webp:?}");
+    let maps =
+        "[...document.querySelectorAll('.pred .heat image')].filter((i) => i.href.baseVal.startsWith('blob:')).length";
+    page.run("for (const button of document.querySelectorAll(\"[data-testid='gaze']\")) button.click()").await;
+    page.until(20, "both maps", &format!("return {maps} === 2")).await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }

@@ -152,6 +152,7 @@ fn body(i18n: Words, id: u32, kind: NoticeKind, all: usize) -> AnyView {
             </div>
         }
         .into_any(),
+        NoticeKind::OnlyAnAddress => plain(t_string!(i18n, notice.address).to_string(), t_string!(i18n, notice.address_say).to_string()),
         NoticeKind::NothingToAdd => plain(t_string!(i18n, notice.nothing).to_string(), t_string!(i18n, notice.nothing_say).to_string()),
         NoticeKind::NoSamples => plain(t_string!(i18n, notice.no_samples).to_string(), t_string!(i18n, notice.no_samples_say).to_string()),
         NoticeKind::Reload => view! {

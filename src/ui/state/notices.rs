@@ -46,6 +46,8 @@ pub enum NoticeKind {
     NotKept,
     /// Files were dropped that are no pictures, or a folder without any.
     NothingToAdd,
+    /// What was dragged from another page came as its address alone.
+    OnlyAnAddress,
     /// The sample pictures did not arrive.
     NoSamples,
     /// An import was interrupted.

@@ -5,10 +5,11 @@ use super::{
     message::{self, FromReader},
 };
 use crate::{
-    engine::reading::{ReadPhoto, Reading, read_photo},
+    engine::reading::{ReadPhoto, Reading},
     protocol::{DeviceKind, Failure},
     web::{
         bridge::{post, scope},
+        decoding::read_photo,
         wire::FromWorker,
     },
 };
@@ -95,7 +96,7 @@ impl Readers {
     /// Begins to read a photo.
     pub(in crate::web) fn read(&self, bytes: Vec<u8>) -> Reading {
         if self.count() == 0 {
-            return Box::pin(async move { read_photo(&bytes) });
+            return Box::pin(read_photo(bytes));
         }
         let (tell, told) = oneshot::channel();
         let job = Job { id: self.next_id(), bytes, deaths: 0, tell };
@@ -104,7 +105,7 @@ impl Readers {
         Box::pin(async move {
             match told.await {
                 Ok(Told::Read(read)) => read,
-                Ok(Told::Unread(bytes)) => read_photo(&bytes),
+                Ok(Told::Unread(bytes)) => read_photo(bytes).await,
                 Err(oneshot::Canceled) => Err(Failure::UnreadableFile), // never: a job is told before it is dropped
             }
         })

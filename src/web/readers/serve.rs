@@ -3,10 +3,11 @@
 use super::message;
 use crate::{
     backbone::{Backbone, registry::LITE0},
-    engine::reading::{Seen, read_photo},
+    engine::reading::Seen,
     protocol::Failure,
     web::{
         bridge::{post_with, scope},
+        decoding::read_photo,
         inbox::Inbox,
         requests::Watch,
         weights,
@@ -36,7 +37,7 @@ pub(in crate::web) async fn serve(sees: bool, watch: &Watch) -> Result<(), Failu
     post_with((message::ready(), js_sys::Array::new()));
     loop {
         let (id, bytes): (u32, Vec<u8>) = inbox.wait().await;
-        let mut read = read_photo(&bytes);
+        let mut read = read_photo(bytes).await;
         if let (Some(backbone), Ok(photo)) = (&backbone, &mut read)
             && let Seen::Pixels(pixels) = &photo.seen
         {

@@ -82,7 +82,7 @@ fn dot(i18n: Words, scale: &Scale, network: Network, point: &SizePoint) -> Dot {
     }
 }
 
-/// "8 photos of each class: 74 % right, 62 photos wrong".
+/// "Photos of each class: 8. Right: 74 %, wrong photos: 62".
 fn label(i18n: Words, network: Network, point: &SizePoint) -> String {
     let (n, right, wrong) = (photos(point.photos), percent(i18n, point.accuracy), whole(point.missed.len()));
     match network {
