@@ -35,6 +35,11 @@ pub(super) fn range(words: Words, Interval { low, high }: Interval) -> String {
     t_string!(words, app.range, low = low, high = high).to_string()
 }
 
+/// The sign alone, where it is drawn smaller than its number.
+pub(super) fn percent_sign(words: Words) -> String {
+    t_string!(words, app.percent, value = "").to_string().trim().to_owned()
+}
+
 /// An interval to a tenth of a percent: "76.4–93.2".
 pub(super) fn exact_range(words: Words, Interval { low, high }: Interval) -> String {
     let (low, high) = (fixed(low * 100.0, 1), fixed(high * 100.0, 1));

@@ -14,7 +14,7 @@ use crate::{
         live::{live, memo, part},
         page::{Page, SCORE_HEADING},
         panels::fold::Fold,
-        words::{fixed, outward},
+        words::{fixed, outward, percent_sign},
     },
 };
 use leptos::prelude::*;
@@ -43,7 +43,7 @@ pub(super) fn ScoreSection() -> impl IntoView {
                         data-protocol=live(protocol)
                         hidden=live(move || score.with(Option::is_none))
                     >
-                        {live(percent)}<small>"%"</small>
+                        {live(percent)}<small>{percent_sign(i18n)}</small>
                     </p>
                     {part(move || score.get().map_or_else(|| without(i18n, head.with(Option::is_some)), |score| say(i18n, &score)))}
                 </div>

@@ -8,7 +8,7 @@ use crate::{
         live::{Memo, live, part},
         page::Page,
         state::Promise,
-        words::{fixed, outward, photos, whole},
+        words::{fixed, outward, percent_sign, photos, whole},
     },
 };
 use leptos::prelude::*;
@@ -53,7 +53,7 @@ fn shown(i18n: Words, score: &Score) -> impl IntoView + use<> {
     let (n, right) = (whole(score.photos), whole(right));
     view! {
         <div class="hero">
-            <p class="big">{fixed(score.accuracy * 100.0, 0)}<small>"%"</small></p>
+            <p class="big">{fixed(score.accuracy * 100.0, 0)}<small>{percent_sign(i18n)}</small></p>
             <p class="say">
                 {t!(i18n, test_set.say, n = n.clone(), right = right.clone(), low = low.clone(), high = high.clone(), <b> = <b/>)}
             </p>
