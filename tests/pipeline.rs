@@ -4,6 +4,7 @@
 mod support;
 
 use headstart::{
+    dataset::{ClassId, PhotoId},
     protocol::{Destination, Event, Failure, HeadOrigin, Outcome, Request},
     store::{MemoryStore, Store},
 };
@@ -90,6 +91,28 @@ async fn a_broken_photo_is_one_warning_and_the_same_photo_is_kept_once() {
         ]
     );
     assert_eq!(Desk::<MemoryStore>::outcome(&events), Some(Outcome::Done));
+}
+
+#[tokio::test]
+async fn a_folder_that_is_chosen_again_brings_no_photo_back_that_was_put_into_another_class() {
+    let mut desk = Desk::open(MemoryStore::default()).await;
+    let folder = |desk: &mut Desk<MemoryStore>, root: &str| {
+        [Stripes, Discs].map(|of| desk.file(&format!("{root}/{}/1.png", of.name()), of.png(1))).to_vec()
+    };
+    let (run, files) = (desk.run(), folder(&mut desk, "mix"));
+    let events = desk.ask(Request::Import { run, files, into: Destination::Folders }).await;
+    assert_eq!(kept(&events), 2);
+    // The photo of the stripes is said to show discs.
+    desk.ask(Request::MovePhotos { photos: vec![PhotoId(1)], class: Some(ClassId(2)) }).await;
+    let (run, files) = (desk.run(), folder(&mut desk, "mix"));
+    let events = desk.ask(Request::Import { run, files, into: Destination::Folders }).await;
+    assert_eq!(kept(&events), 0, "{events:?}");
+    let twins = left_out(&events);
+    assert!(twins.iter().all(|(_, why)| matches!(why, Failure::Duplicate { .. })), "{twins:?}");
+    // Another folder says otherwise: then it is in two classes, and the doctor tells.
+    let (run, files) = (desk.run(), folder(&mut desk, "other"));
+    let events = desk.ask(Request::Import { run, files, into: Destination::Folders }).await;
+    assert_eq!(kept(&events), 1, "{events:?}");
 }
 
 #[tokio::test]

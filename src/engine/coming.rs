@@ -64,7 +64,9 @@ impl Session {
             }
         };
         let role = into.role();
-        self.check_twins(&hash.hex(), &class, role)?;
+        // A folder that is chosen again brings nothing back that the person has put into another class since.
+        let again = (into == Destination::Folders).then_some(&*incoming.path);
+        self.check_twins(&hash.hex(), &class, role, again)?;
         let by_folder = matches!(into, Destination::Folders | Destination::Test);
         let tags = inside.into_iter().filter(|_| by_folder).map(dataset::name).filter(|tag| !tag.is_empty()).collect();
         Ok(Place { class, role, tags })
@@ -75,11 +77,12 @@ impl Session {
     /// # Errors
     /// Those of [`Self::place`] for the same bytes.
     pub(super) fn may_return(&self, photo: &Photo) -> Result<(), Failure> {
-        self.check_twins(&photo.sha256, &Class::There(photo.class), photo.role)
+        self.check_twins(&photo.sha256, &Class::There(photo.class), photo.role, None)
     }
 
-    /// A photo is kept once a class, and never on both sides: one that has taught a head cannot test it.
-    fn check_twins(&self, hash: &str, class: &Class<'_>, role: Role) -> Result<(), Failure> {
+    /// A photo is kept once a class, and never on both sides: one that has taught a head cannot test it. With a path also the
+    /// photo of that path counts, whatever its class is now.
+    fn check_twins(&self, hash: &str, class: &Class<'_>, role: Role, path: Option<&str>) -> Result<(), Failure> {
         let mut twins = self.photos.values().filter(|photo| photo.sha256 == hash);
         let clash = |photo: &Photo| {
             let name = photo.name.clone();
@@ -88,7 +91,8 @@ impl Session {
                 (Role::Test, Role::Training) => Some(Failure::InTrainingSet { name }),
                 (Role::Test, Role::Test) => Some(Failure::Duplicate { name }),
                 (Role::Training, Role::Training) => {
-                    let same = matches!(class, Class::There(class) if *class == photo.class);
+                    let same =
+                        matches!(class, Class::There(class) if *class == photo.class) || path == Some(&photo.path);
                     same.then_some(Failure::Duplicate { name })
                 }
             }

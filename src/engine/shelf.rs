@@ -43,9 +43,9 @@ impl Shelf {
         }
     }
 
-    /// Of the instant head and the one that was made last, the one that is better on the same photos: those of the trained head's score. The two scores themselves are of other
-    /// photos, a fifth and all of them, and chance would decide. The instant head answers where they are equal: it knows every
-    /// photo, also those that came since.
+    /// Of the instant head and the one that was made last, the one that is better on the same photos: those of the trained
+    /// head's score. The two scores themselves are of other photos, a fifth and all of them, and chance would decide. The
+    /// instant head answers where they are equal: it knows every photo, also those that came since.
     fn better(&self) -> Option<HeadId> {
         let made = self.made.last().filter(|made| {
             let accuracy = made.view.score.as_ref().map(|score| score.accuracy);

@@ -118,9 +118,8 @@ async fn the_count_stays_at_nothing_while_every_feature_is_used_and_the_network_
         .await;
     page.train().await;
     let head = page.download_head(&profile).await;
-    page.give("open-head", &[head]).await;
-    let opened = "return document.querySelector(\"[data-testid='head-choice']\").textContent.includes('From a file')";
-    page.until(30, "the head of the file", opened).await;
+    page.give("open-head", std::slice::from_ref(&head)).await;
+    page.answers_by(&head).await;
     page.predict(&files_below(aside.path())[3..6]).await;
     save_files(&page, &profile).await;
 

@@ -226,6 +226,6 @@ async fn the_installed_page_opens_a_head_file_from_the_system() {
     let id = app.url("");
     cdp::devtools(client, "PWA.install", json!({ "manifestId": id, "installUrlOrBundleUrl": id })).await;
     cdp::devtools(client, "PWA.launchFilesInApp", json!({ "manifestId": id, "files": [head] })).await;
-    page.until(60, "a head from a file", "return [...document.querySelectorAll('[data-testid=head-choice] label')].some((l) => l.textContent.includes('From a file'))").await;
+    page.answers_by(&head).await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }

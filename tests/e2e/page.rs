@@ -225,6 +225,17 @@ impl Page {
         .await
     }
 
+    /// Waits until the head of that file answers.
+    pub(crate) async fn answers_by(&self, file: &Path) {
+        let name = browser::base_name(file);
+        let stem = name.trim_end_matches(".head.safetensors");
+        let script = format!(
+            "return [...document.querySelectorAll(\"[data-testid='head']\")]
+               .some((e) => e.dataset.active === 'true' && e.querySelector('b').textContent === '{stem}')"
+        );
+        self.until(60, &format!("the head {name}"), &script).await;
+    }
+
     /// Closes every notice by its own button.
     pub(crate) async fn close_notices(&self) {
         let script = "for (const b of document.querySelectorAll(\"[data-testid='notice'] button[aria-label='Close']\")) b.click()";
