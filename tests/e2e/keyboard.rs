@@ -1,5 +1,7 @@
 //! The page without a mouse.
 
+use std::time::Duration;
+
 use fantoccini::{Locator, key::Key};
 
 use crate::{
@@ -98,7 +100,17 @@ async fn letters_are_listed_under_the_question_mark_changed_and_switched_off() {
     let Some(app) = App::start().await else { return };
     let profile = Profile::fresh();
     let page = Page::open(&app, "?device=cpu", &profile, Options::default()).await;
-    let keys = async |keys: &str| page.browser.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    // What has the focus may be on its way: a dialog that closes gives it back a moment later.
+    let keys = async |keys: &str| {
+        for _ in 0..20 {
+            let focused = page.browser.client.active_element().await.unwrap();
+            if focused.send_keys(keys).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("nothing takes {keys:?}");
+    };
     let is_open = |id: &str, open: bool| format!("return document.getElementById('{id}').open === {open}");
     let escape = "\u{e00c}";
     let list = async || {
