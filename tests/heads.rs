@@ -52,6 +52,14 @@ async fn head_file(patterns: &[Pattern]) -> Vec<u8> {
     said.iter().rev().find_map(|(_, bytes)| bytes.clone()).expect("the file")
 }
 
+/// A project with two heads that were trained one after the other.
+async fn two_trained(store: MemoryStore) -> (Bench, [HeadId; 2]) {
+    let mut desk = Desk::open(store).await;
+    desk.import(&Pattern::ALL, 6).await;
+    let trained = [train(&mut desk).await, train(&mut desk).await];
+    (desk, trained)
+}
+
 async fn open_head(desk: &mut Bench, name: &str, bytes: Vec<u8>) -> HeadId {
     let (run, file) = (desk.run(), desk.file(name, bytes));
     desk.ask(Request::OpenHead { run, file }).await;
@@ -83,10 +91,7 @@ async fn compare(desk: &mut Bench, heads: [HeadId; 2], files: Vec<FileRef>) -> R
 #[tokio::test]
 async fn heads_are_kept_beside_each_other_and_across_a_reload() {
     let store = MemoryStore::default();
-    let mut desk = Desk::open(store.clone()).await;
-    desk.import(&Pattern::ALL, 6).await;
-    let first = train(&mut desk).await;
-    let second = train(&mut desk).await;
+    let (mut desk, [first, second]) = two_trained(store.clone()).await;
     let file = head_file(&[Stripes, Discs]).await;
     let opened = open_head(&mut desk, "from/afar/Two.head.safetensors", file).await;
     assert_eq!(made(&desk), [first, second, opened]);
@@ -140,10 +145,7 @@ async fn two_heads_answer_the_same_photos() {
 #[tokio::test]
 async fn a_removed_head_comes_back_with_its_place_and_its_choice() {
     let store = MemoryStore::default();
-    let mut desk = Desk::open(store.clone()).await;
-    desk.import(&Pattern::ALL, 6).await;
-    let first = train(&mut desk).await;
-    let second = train(&mut desk).await;
+    let (mut desk, [first, second]) = two_trained(store.clone()).await;
     desk.ask(Request::UseHead { head: Some(first) }).await;
     let before = shelf(&desk);
     desk.ask(Request::RemoveHead { head: first }).await;
@@ -179,6 +181,26 @@ async fn the_oldest_head_that_does_not_answer_makes_room() {
     all.remove(0);
     all.push(last);
     assert_eq!(made(&desk), all, "what was opened last answers, so the oldest one goes");
+    assert_eq!(store.scan(Table::HeadFiles, "").await.expect("memory").len(), MOST_MADE_HEADS + 1);
+}
+
+#[tokio::test]
+async fn a_removed_head_makes_room_first_and_its_undo_overfills_nothing() {
+    let store = MemoryStore::default();
+    let mut desk = Desk::open(store.clone()).await;
+    desk.import(&[Stripes, Discs], 6).await;
+    let file = head_file(&[Stripes, Discs]).await;
+    for number in 0..MOST_MADE_HEADS {
+        open_head(&mut desk, &format!("{number}.head.safetensors"), file.clone()).await;
+    }
+    let gone = made(&desk)[3];
+    desk.ask(Request::RemoveHead { head: gone }).await;
+    open_head(&mut desk, "last.head.safetensors", file).await;
+    let all = made(&desk);
+    assert_eq!(all.len(), MOST_MADE_HEADS, "the removed one went, and no other");
+    // It is gone for good: a project never has more heads than its file may carry.
+    desk.ask(Request::Undo).await;
+    assert_eq!(made(&desk), all);
     assert_eq!(store.scan(Table::HeadFiles, "").await.expect("memory").len(), MOST_MADE_HEADS + 1);
 }
 

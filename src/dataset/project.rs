@@ -19,7 +19,7 @@ pub struct PhotoId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct HeadId(pub u32);
 
-/// Heads of a project that were trained or opened; one of 20 classes takes half a megabyte.
+/// Heads of a project that were trained or opened, removed ones included; one of 20 classes takes half a megabyte.
 pub const MOST_MADE_HEADS: usize = 8;
 
 /// Names a burst: photos of one scene, which must not judge each other.
@@ -73,7 +73,7 @@ pub struct Project {
     /// The heads that were trained or opened, the last one last. Before schema 4 there was at most one.
     #[serde(default, alias = "made_head", deserialize_with = "one_or_many")]
     pub made_heads: Vec<HeadId>,
-    /// Heads that were removed, the last one last: kept for as long as their removal may be undone.
+    /// Heads that were removed, the last one last: kept while there is room, so that their removal can be undone.
     #[serde(default)]
     pub removed_heads: Vec<HeadId>,
     /// The head that is fitted as photos arrive.
@@ -201,27 +201,23 @@ impl Project {
         self.made_heads.iter().chain(&self.removed_heads).chain(&self.active_head).chain(&self.instant_head).copied()
     }
 
-    /// Takes a head away; whether it was there.
-    pub fn remove_head(&mut self, head: HeadId) -> bool {
-        let Some(at) = self.made_heads.iter().position(|made| *made == head) else { return false };
+    /// Takes a head away.
+    pub fn remove_head(&mut self, head: HeadId) {
+        let Some(at) = self.made_heads.iter().position(|made| *made == head) else { return };
         self.made_heads.remove(at);
         self.removed_heads.push(head);
-        // The oldest is purged when the project next opens.
-        let too_many = self.removed_heads.len().saturating_sub(MOST_MADE_HEADS);
-        self.removed_heads.drain(..too_many);
         if self.active_head == Some(head) {
             (self.active_head, self.head_chosen) = (None, false);
         }
-        true
     }
 
-    /// Brings a head back that was taken away, to its place in time.
-    pub fn return_head(&mut self, head: HeadId) {
-        self.removed_heads.retain(|removed| *removed != head);
+    /// Brings a head back that was taken away, to its place in time; whether it was still kept.
+    pub fn return_head(&mut self, head: HeadId) -> bool {
+        let Some(at) = self.removed_heads.iter().position(|removed| *removed == head) else { return false };
+        self.removed_heads.remove(at);
         let at = self.made_heads.partition_point(|made| *made < head);
-        if self.made_heads.get(at) != Some(&head) {
-            self.made_heads.insert(at, head);
-        }
+        self.made_heads.insert(at, head);
+        true
     }
 
     /// The class of that name, or a new one at the end; whether it is new.

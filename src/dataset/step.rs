@@ -95,14 +95,11 @@ impl GoneHead {
     fn apply(&self, side: Side, project: &mut Project) {
         match side {
             Side::Before => {
-                project.return_head(self.id);
-                if self.chosen {
+                if project.return_head(self.id) && self.chosen {
                     (project.active_head, project.head_chosen) = (Some(self.id), true);
                 }
             }
-            Side::After => {
-                project.remove_head(self.id);
-            }
+            Side::After => project.remove_head(self.id),
         }
     }
 }

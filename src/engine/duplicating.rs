@@ -6,7 +6,7 @@ use super::{
     session::json,
 };
 use crate::{
-    dataset::{Photo, Project, ProjectId, Steps},
+    dataset::{Photo, Project, ProjectId},
     head,
     protocol::{Event, Failure, Outcome, Progress, RunId},
     store::{Store, Table, Write, keys},
@@ -69,14 +69,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let id = self.expect_project().await?;
         let created_ms = self.now_ms();
         let session = self.session()?;
-        let copy = Project {
-            id,
-            name,
-            created_ms,
-            steps: Steps::default(),
-            removed_heads: Vec::new(),
-            ..session.project.clone()
-        };
+        let copy = Project { id, name, created_ms, ..session.project_to_copy() };
         let heads = session.shelf.all().map(|kept| (kept.view.clone(), head::file::write(&kept.head)));
         let left: VecDeque<Photo> = session.photos.values().cloned().collect();
         let total = u32::try_from(left.len()).unwrap_or(u32::MAX);

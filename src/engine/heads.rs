@@ -13,6 +13,7 @@ use crate::{
     protocol::{CurvePoint, Event, Failure, HeadOrigin, HeadView, Incoming},
     store::{Store, Table, keys},
 };
+use std::rc::Rc;
 
 /// The most bytes a head file may have, checked before it is read.
 const HEAD_LIMIT_BYTES: u64 = head::file::LIMIT_BYTES as u64;
@@ -64,7 +65,7 @@ impl NewHead {
             trained_ms: self.trained_ms,
             cancelled: self.cancelled,
         };
-        KeptHead { head: self.head, view }
+        KeptHead { head: Rc::new(self.head), view }
     }
 }
 
@@ -200,7 +201,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
         let session = self.session.as_mut().ok_or_else(super::no_project)?;
         let mut files = Vec::new();
         for kept in session.shelf.instant.iter_mut().chain(&mut session.shelf.made) {
-            if kept.view.origin != HeadOrigin::Opened && change(&mut kept.head, &session.instant) {
+            if kept.view.origin != HeadOrigin::Opened && change(Rc::make_mut(&mut kept.head), &session.instant) {
                 let file = head::file::write(&kept.head);
                 kept.view.classes.clone_from(&kept.head.classes);
                 kept.view.file_bytes = file.len() as u64;
@@ -249,5 +250,5 @@ async fn load(store: &impl Store, project: &Project, id: HeadId, spec: &Spec) ->
     let record = store.get(Table::Heads, &key).await?;
     let file = store.get(Table::HeadFiles, &key).await?;
     let (Some(record), Some(file)) = (record, file) else { return Ok(None) };
-    Ok(Some(KeptHead { head: head::file::read(&file, spec)?, view: parse(&record)? }))
+    Ok(Some(KeptHead { head: Rc::new(head::file::read(&file, spec)?), view: parse(&record)? }))
 }

@@ -2,11 +2,12 @@
 
 use super::session::{Session, json};
 use crate::{
-    dataset::{HeadId, MOST_MADE_HEADS, Project, ProjectId},
+    dataset::{HeadId, MOST_MADE_HEADS, Project, ProjectId, Steps},
     head::Head,
     protocol::{HeadOrigin, HeadView, Heads},
     store::{Table, Write, keys},
 };
+use std::rc::Rc;
 
 /// The heads of a project.
 #[derive(Clone, Default)]
@@ -20,7 +21,8 @@ pub(super) struct Shelf {
 /// A head, and what the page shows of it.
 #[derive(Clone)]
 pub(super) struct KeptHead {
-    pub(super) head: Head,
+    /// Shared, so that the shelf can be copied while a new head is kept.
+    pub(super) head: Rc<Head>,
     pub(super) view: HeadView,
 }
 
@@ -83,7 +85,7 @@ impl Session {
     }
 
     /// Puts a head on the shelf; one that was opened answers. The head that has to go for it, if any: there is one instant head,
-    /// and of the others the oldest that does not answer makes room.
+    /// and of the others the oldest that was removed makes room, or the oldest that does not answer.
     pub(super) fn put_on_shelf(&mut self, kept: KeptHead) -> Option<HeadId> {
         let (project, id, origin) = (&mut self.project, kept.view.id, kept.view.origin);
         if origin == HeadOrigin::Instant {
@@ -97,13 +99,26 @@ impl Session {
         if project.head_chosen {
             project.active_head = Some(id);
         }
-        if self.shelf.made.len() <= MOST_MADE_HEADS {
+        if project.made_heads.len() + project.removed_heads.len() <= MOST_MADE_HEADS {
             return None;
+        }
+        if !project.removed_heads.is_empty() {
+            return Some(project.removed_heads.remove(0));
         }
         let at = self.shelf.made.iter().position(|made| Some(made.view.id) != project.active_head)?;
         let oldest = self.shelf.made.remove(at).view.id;
         project.made_heads.retain(|made| *made != oldest);
         Some(oldest)
+    }
+
+    /// The project as another one begins with it: without its past, and with the heads that are there.
+    pub(super) fn project_to_copy(&self) -> Project {
+        Project {
+            made_heads: self.shelf.made.iter().map(|kept| kept.view.id).collect(),
+            removed_heads: Vec::new(),
+            steps: Steps::default(),
+            ..self.project.clone()
+        }
     }
 
     /// The writes that keep a head.

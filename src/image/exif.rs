@@ -27,16 +27,16 @@ impl Shot {
         if block.starts_with(b"Exif\0\0") {
             block.drain(..6);
         }
-        match Reader::new().continue_on_error(true).read_raw(block) {
-            Ok(exif) => Self::from(&exif),
-            Err(Error::PartialResult(partial)) => Self::from(&partial.into_inner().0),
-            Err(_) => Self::default(),
-        }
+        Self::of(Reader::new().continue_on_error(true).read_raw(block))
     }
 
     /// Reads what a whole file of boxes carries, as AVIF and HEIC do.
     pub(super) fn of_container(file: Vec<u8>) -> Self {
-        match Reader::new().continue_on_error(true).read_from_container(&mut Cursor::new(file)) {
+        Self::of(Reader::new().continue_on_error(true).read_from_container(&mut Cursor::new(file)))
+    }
+
+    fn of(read: Result<Exif, Error>) -> Self {
+        match read {
             Ok(exif) => Self::from(&exif),
             Err(Error::PartialResult(partial)) => Self::from(&partial.into_inner().0),
             Err(_) => Self::default(),

@@ -1,14 +1,14 @@
 //! Decodes photos: in Rust, and what Rust does not read (AVIF, HEIC) by the browser, where that can.
 
-use super::bridge::scope;
+use super::{bitmap, bridge::scope};
 use crate::{
     engine::reading::{ReadPhoto, Upright, from_browser, keep_photo, media_type, read},
     protocol::Failure,
 };
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, ImageBitmap, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
+use web_sys::{Blob, BlobPropertyBag, ImageBitmap};
 
 /// Reads the bytes of a file, up to the pixels.
 ///
@@ -39,13 +39,7 @@ async fn by_browser(bytes: &[u8], media_type: &str) -> Result<(u32, u32, Vec<u8>
     let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &kind)?;
     let picture: ImageBitmap = JsFuture::from(scope().create_image_bitmap_with_blob(&blob)?).await?.unchecked_into();
     let (width_px, height_px) = (picture.width(), picture.height());
-    let options = Object::new();
-    Reflect::set(&options, &"willReadFrequently".into(), &true.into())?; // never on the graphics chip: it is read at once
-    let canvas = OffscreenCanvas::new(width_px, height_px)?;
-    let context = canvas.get_context_with_context_options("2d", &options)?.ok_or("no canvas")?;
-    let context: OffscreenCanvasRenderingContext2d = context.unchecked_into();
-    context.draw_image_with_image_bitmap(&picture, 0.0, 0.0)?;
+    let rgba = bitmap::canvas(width_px, height_px, false).and_then(|canvas| bitmap::rgba(&canvas, &picture));
     picture.close();
-    let data = context.get_image_data(0.0, 0.0, width_px.into(), height_px.into())?;
-    Ok((width_px, height_px, data.data().0))
+    Ok((width_px, height_px, rgba?))
 }

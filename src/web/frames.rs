@@ -1,8 +1,9 @@
 //! The pixels of a camera's frames. A frame comes from the browser in any case, so a canvas reads it, not a decoder of ours.
 
+use super::bitmap;
 use crate::engine::Frame;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ImageBitmap, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
+use wasm_bindgen::JsValue;
+use web_sys::{ImageBitmap, OffscreenCanvasRenderingContext2d};
 
 /// Reads frames; it keeps its canvas from one to the next.
 #[derive(Debug, Default)]
@@ -12,16 +13,9 @@ impl Frames {
     /// The pixels of a frame, whose picture is over with that; none where the browser does not let it be read.
     pub(super) fn read(&mut self, number: u32, picture: &ImageBitmap) -> Option<Frame> {
         let (width_px, height_px) = (picture.width(), picture.height());
-        let rgba = self.rgba(picture, width_px, height_px);
+        let rgba = self.canvas(width_px, height_px).and_then(|canvas| bitmap::rgba(&canvas, picture));
         picture.close();
         Some(Frame { number, width_px, height_px, rgba: rgba.ok()? })
-    }
-
-    fn rgba(&mut self, picture: &ImageBitmap, width: u32, height: u32) -> Result<Vec<u8>, JsValue> {
-        let context = self.canvas(width, height)?;
-        context.draw_image_with_image_bitmap(picture, 0.0, 0.0)?;
-        let data = context.get_image_data(0.0, 0.0, width.into(), height.into())?;
-        Ok(data.data().0)
     }
 
     /// The canvas of this size; a camera that is turned has frames of another one.
@@ -32,13 +26,6 @@ impl Frames {
         if let Some(context) = self.0.as_ref().filter(fits) {
             return Ok(context.clone());
         }
-        // It is read again and again: kept in memory and not on the graphics chip.
-        let options = js_sys::Object::new();
-        js_sys::Reflect::set(&options, &"willReadFrequently".into(), &true.into())?;
-        js_sys::Reflect::set(&options, &"alpha".into(), &false.into())?;
-        let canvas = OffscreenCanvas::new(width, height)?;
-        let context = canvas.get_context_with_context_options("2d", &options)?.ok_or("no canvas")?;
-        let context: OffscreenCanvasRenderingContext2d = context.unchecked_into();
-        Ok(self.0.insert(context).clone())
+        Ok(self.0.insert(bitmap::canvas(width, height, true)?).clone())
     }
 }

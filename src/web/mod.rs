@@ -52,6 +52,8 @@ pub use thumbs::Thumbs;
 
 // The worker.
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
+mod bitmap;
+#[cfg(all(target_arch = "wasm32", feature = "engine"))]
 pub mod bridge;
 #[cfg(all(target_arch = "wasm32", feature = "engine"))]
 mod decoding;

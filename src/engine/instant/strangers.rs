@@ -3,7 +3,7 @@
 use super::{Instant, STEP, Stage, fitting::Fitted};
 use crate::{
     engine::{Engine, PhotoSource, heads::NewHead},
-    head::{Unknown, unknown::UnknownFit},
+    head::{Head, Unknown, unknown::UnknownFit},
     protocol::{Failure, HeadOrigin},
     store::Store,
 };
@@ -104,7 +104,7 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             fitted.head.unknown = Some(unknown);
             return self.publish(*fitted).await;
         }
-        let kept = self.session()?.shelf.instant.as_ref().map(|kept| kept.head.clone());
+        let kept = self.session()?.shelf.instant.as_ref().map(|kept| Head::clone(&kept.head));
         if let Some(mut head) = kept.filter(|head| head.classes.len() == unknown.offsets.len()) {
             head.unknown = Some(unknown);
             self.keep_head(NewHead::without_curve(head, HeadOrigin::Instant)).await?;

@@ -2,7 +2,7 @@
 
 use crate::{
     archive::{self, Manifest, PackedHead, PackedPhoto, Packer},
-    dataset::{Photo, Project, Steps},
+    dataset::{Photo, Project},
     engine::{Engine, PhotoSource, Step, leftovers::AT_ONCE},
     head,
     protocol::{Event, Failure, Outcome, Progress, RunId},
@@ -87,22 +87,9 @@ impl<S: Store, P: PhotoSource> Engine<S, P> {
             let sha256 = packer.head(kept.view.id, &head::file::write(&kept.head));
             heads.push(PackedHead { view: kept.view.clone(), sha256 });
         }
-        let made_heads = session.shelf.made.iter().map(|kept| kept.view.id).collect();
         let left: VecDeque<Photo> = session.photos.values().cloned().collect();
         let total = u32::try_from(left.len()).unwrap_or(u32::MAX);
         let progress = Progress { total, ..Progress::default() };
-        Ok(Begun {
-            project: Project {
-                steps: Steps::default(),
-                made_heads,
-                removed_heads: Vec::new(),
-                ..session.project.clone()
-            },
-            left,
-            packer,
-            photos: Vec::new(),
-            heads,
-            progress,
-        })
+        Ok(Begun { project: session.project_to_copy(), left, packer, photos: Vec::new(), heads, progress })
     }
 }

@@ -79,13 +79,11 @@ fn Found() -> impl IntoView {
     let i18n = use_i18n();
     let page = Page::get();
     let compared = page.memo(|state| state.compared.clone());
-    let names = page.memo(|state| {
+    let names = page.memo(move |state| {
         let heads = state.compared.as_ref()?.heads;
         let rivals = state.rivals();
-        Some(heads.map(|head| rivals.iter().find(|rival| rival.id == head).map(|rival| rival.name.clone())))
-    });
-    let names = memo(move || {
-        names.get().map(|names| names.map(|name| name.map(|name| head_name(i18n, &name)).unwrap_or_default()))
+        let name = |head| rivals.iter().find(|rival| rival.id == head).map(|rival| head_name(i18n, &rival.name));
+        Some(heads.map(|head| name(head).unwrap_or_default()))
     });
     let say = move || {
         let (compared, [first, second]) = compared.get().zip(names.get())?;
